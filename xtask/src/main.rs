@@ -1,2 +1,70 @@
-//! x
-fn main() {}
+//! `cargo xtask`: builds, tests and packs Provisor on a machine that has only Rust, Node and a package manager.
+#![allow(clippy::print_stdout)] // a command-line tool speaks on standard output
+
+mod build;
+mod demo;
+mod pack;
+mod project;
+mod run;
+mod setup;
+mod size;
+mod stages;
+mod stamp;
+mod test;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use project::Project;
+
+/// Builds, tests and packs Provisor. Each command first installs what it needs and does only what has changed.
+#[derive(Parser)]
+#[command(name = "xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the npm package: pkg/dist and target/npm/provisor-VERSION.tgz
+    Build,
+    /// Run every test stage, then print a table; fails if any stage failed
+    Test(test::Options),
+    /// Provision people on the sandbox platforms and show what happens
+    Demo,
+    /// Print the sizes of the packed files, raw and gzip
+    Size,
+    /// Install the wasm target, the npm packages and Chromium with its driver
+    Setup,
+}
+
+fn main() -> ExitCode {
+    match perform(Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(command: Command) -> Result<()> {
+    let project = Project::find()?;
+    match command {
+        Command::Build => {
+            build::build(&project)?;
+            let tarball = pack::pack(&project)?;
+            size::print(&tarball)
+        }
+        Command::Test(options) => test::run(&project, &options),
+        Command::Demo => demo::demo(&project),
+        Command::Size => {
+            build::build(&project)?;
+            size::print(&pack::pack(&project)?)
+        }
+        Command::Setup => setup::everything(&project),
+    }
+}

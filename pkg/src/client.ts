@@ -1,0 +1,221 @@
+/** What all clients have in common: the verbs. */
+
+import { init, core, isReady } from "./core.js";
+import { invalid } from "./errors.js";
+import { Client as CoreClient } from "./generated/glue.js";
+import type { Connection, HttpRequest, LogEvent, Outcome, Plan } from "./generated/types.js";
+import { abortOf, checkSignal, splitOptions, type Host } from "./host.js";
+import { bodyOf, pairs, Run, statusOf, type Answer } from "./run.js";
+
+/** Options of a single call. */
+export interface CallOptions {
+  /** Ends the call when it is aborted. */
+  signal?: AbortSignal;
+}
+
+/** Where a bulk run keeps what it has done, so that it can be resumed after an interruption. */
+export interface Journal {
+  /** The text so far; nothing or an empty text begins a new run. */
+  read(): string | null | undefined | Promise<string | null | undefined>;
+  /** Adds text at the end. It must be stored for good before this returns, or its promise resolves. */
+  append(text: string): void | Promise<void>;
+}
+
+/** How far a bulk run has come. */
+export interface Progress {
+  done: number;
+  total: number;
+  outcome: Outcome;
+}
+
+/** Options of a bulk run. */
+export interface BulkOptions extends CallOptions {
+  /** Requests in flight at once; instead of the client's own setting. */
+  concurrency?: number;
+  /** Called for every person who is done. */
+  onProgress?: (progress: Progress) => void;
+  /** Makes the run resumable: the same users and the same journal go on where it stopped. */
+  journal?: Journal;
+}
+
+interface Hooks {
+  fetch: Host["fetch"];
+  log?: (event: LogEvent) => void;
+  outcome?: (outcome: Outcome) => void;
+  append?: (text: string) => Promise<void>;
+  aborted?: Promise<unknown>;
+}
+
+/** The client of one platform. Make one per platform and account, and keep it: it holds the session. */
+export abstract class Client<User> {
+  /** The platform's name. */
+  readonly platform: string;
+  readonly #host: Host;
+  #options: Record<string, unknown> | undefined;
+  #core: CoreClient | undefined;
+
+  /** @internal */
+  protected constructor(platform: string, options: unknown) {
+    this.platform = platform;
+    [this.#host, this.#options] = splitOptions(options);
+    // Where the module can be had at once, bad options are refused at once.
+    if (isReady()) this.#opened();
+  }
+
+  /**
+   * Authenticates and makes one harmless read.
+   * @throws ProvisorError with code `auth_rejected`, `forbidden`, `network`, …
+   */
+  connect(options?: CallOptions): Promise<Connection> {
+    return this.#drive("connect", undefined, undefined, options) as Promise<Connection>;
+  }
+
+  /** Says what would be done for a user. Reads only; the plan is data: store it, review it, apply it later. */
+  plan(user: User, options?: CallOptions): Promise<Plan> {
+    return this.#drive("plan", user, undefined, options) as Promise<Plan>;
+  }
+
+  /**
+   * Does what was planned, and nothing else; refuses with `stale_plan` when what it relied on has changed.
+   * A plan leaves personal values and secrets out: give the `user` again where there are some and the plan
+   * was made elsewhere.
+   */
+  apply(plan: Plan, options?: CallOptions & { user?: User }): Promise<Outcome> {
+    return this.#drive("apply", plan, options?.user, options) as Promise<Outcome>;
+  }
+
+  /** Creates the user or brings an existing one to what is asked, and confirms it. A second call changes nothing. */
+  provision(user: User, options?: CallOptions): Promise<Outcome> {
+    return this.#drive("provision", user, undefined, options) as Promise<Outcome>;
+  }
+
+  /** Takes a user off the platform, where it offers that. */
+  deprovision(user: User, options?: CallOptions): Promise<Outcome> {
+    return this.#drive("deprovision", user, undefined, options) as Promise<Outcome>;
+  }
+
+  /**
+   * Provisions many, telling each outcome as it comes; one person's failure is that person's outcome.
+   * Only what concerns the whole run (credentials, the journal, an abort) is thrown.
+   * `outcome.row` is the position in `users`.
+   */
+  async *provisionAll(
+    users: Iterable<User> | AsyncIterable<User>,
+    options: BulkOptions = {},
+  ): AsyncGenerator<Outcome, void, undefined> {
+    const list: User[] = [];
+    if (users === null || typeof users !== "object" || !(Symbol.iterator in users || Symbol.asyncIterator in users)) {
+      throw invalid("users: is not a list", "pass a list of users");
+    }
+    for await (const user of users) list.push(user);
+    const { journal } = options;
+    const saved = await journal?.read();
+    const left = new AbortController();
+    const queue: Outcome[] = [];
+    let done = 0;
+    let wake = (): void => {};
+    const outcome = (outcome: Outcome): void => {
+      queue.push(outcome);
+      done += 1;
+      options.onProgress?.({ done, total: list.length, outcome });
+      wake();
+    };
+    const hooks: Partial<Hooks> = { outcome };
+    if (journal) hooks.append = async (text) => journal.append(text);
+    let ended: { error?: unknown } | undefined;
+    const host = { journal: saved || undefined, concurrency: options.concurrency };
+    const run = this.#drive("provisionAll", list, undefined, options, hooks, host, left.signal).then(
+      () => (ended = {}),
+      (error: unknown) => (ended = { error }),
+    );
+    void run.then(() => wake());
+    try {
+      for (;;) {
+        for (let next = queue.shift(); next; next = queue.shift()) yield next;
+        if (ended) break;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+          if (queue.length > 0 || ended) resolve();
+        });
+      }
+    } finally {
+      // Whoever leaves the loop early ends the run; the journal lets it go on later.
+      left.abort();
+      await run;
+    }
+    if ("error" in ended) throw ended.error;
+  }
+
+  /** Starts a run for a host of your own. In browsers, `await init()` first. */
+  start(user: User): Run {
+    return new Run(this.#opened().begin("provision", user, undefined, { stepwise: true }), this.#host.logger);
+  }
+
+  /** Restores a run from what `run.save()` gave, here or in another process. */
+  restore(saved: string, options?: { user?: User }): Run {
+    const core = this.#opened().begin("restore", saved, options?.user, { stepwise: true });
+    return new Run(core, this.#host.logger);
+  }
+
+  /** A request with its secrets filled in, for the moment of sending. Do not log or store it. */
+  fill(request: HttpRequest): HttpRequest {
+    return this.#opened().fill(request) as HttpRequest;
+  }
+
+  /** Ends the session. The client can be used again; it then gets a new one. */
+  async close(options?: CallOptions): Promise<void> {
+    if (this.#core) await this.#drive("close", undefined, undefined, options);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  /** @internal */
+  protected build(endpoint: string, input?: unknown): HttpRequest {
+    return this.#opened().build(endpoint, input) as HttpRequest;
+  }
+
+  /** @internal */
+  protected parse(endpoint: string, answer: Answer): unknown {
+    return this.#opened().parse(endpoint, statusOf(answer), pairs(answer.headers), bodyOf(answer.body));
+  }
+
+  #opened(): CoreClient {
+    if (!this.#core) {
+      core();
+      this.#core = new CoreClient(this.platform, this.#options);
+      // The secrets are in the module's vault now.
+      this.#options = undefined;
+    }
+    return this.#core;
+  }
+
+  async #drive(
+    verb: string,
+    input: unknown,
+    user: unknown,
+    options: CallOptions | undefined,
+    more: Partial<Hooks> = {},
+    host: object = {},
+    left?: AbortSignal,
+  ): Promise<unknown> {
+    await init();
+    const signal = options?.signal && checkSignal(options.signal);
+    const { aborted, done } = abortOf([this.#host.signal, signal, left]);
+    const hooks: Hooks = { fetch: this.#host.fetch, ...more };
+    const { logger } = this.#host;
+    if (logger) hooks.log = (event) => logger[event.level]?.(event.message, event);
+    if (aborted) hooks.aborted = aborted;
+    try {
+      const run = this.#opened().begin(verb, input, user, host);
+      try {
+        return await run.drive(hooks as never);
+      } finally {
+        run.free();
+      }
+    } finally {
+      done();
+    }
+  }
+}

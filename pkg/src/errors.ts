@@ -1,0 +1,60 @@
+/** The one error class. Branch on `code`, never on texts. */
+
+import type { Code, ErrorInfo } from "./generated/types.js";
+
+/** What went wrong: what happened, to what, and what to do next. It never holds a secret. */
+export class ProvisorError extends Error {
+  /** What to branch on. */
+  readonly code: Code;
+  /** The platform, such as `myworkpal`. */
+  readonly platform?: string;
+  /** The step of the flow, such as `find the tenant`. */
+  readonly step?: string;
+  /** The HTTP status, when there was an answer. */
+  readonly status?: number;
+  /** The platform's id of the request: support staff ask for it. */
+  readonly requestId?: string;
+  /** When it is worth trying again, in milliseconds since 1970. */
+  readonly retryAt?: number;
+  /** What to do next. */
+  readonly hint?: string;
+
+  /** @internal */
+  constructor(info: ErrorInfo, cause?: unknown) {
+    const why = cause ?? (info.cause ? new ProvisorError(info.cause) : undefined);
+    super(info.hint ? `${info.message} (${info.hint})` : info.message, why === undefined ? undefined : { cause: why });
+    this.code = info.code;
+    if (info.platform !== undefined) this.platform = info.platform;
+    if (info.step !== undefined) this.step = info.step;
+    if (info.status !== undefined) this.status = info.status;
+    if (info.requestId !== undefined) this.requestId = info.requestId;
+    if (info.retryAt !== undefined) this.retryAt = info.retryAt;
+    if (info.hint !== undefined) this.hint = info.hint;
+  }
+
+  static {
+    // On the prototype, so that it is not listed with every error's own fields.
+    Object.defineProperty(this.prototype, "name", { value: "ProvisorError", configurable: true, writable: true });
+  }
+}
+
+/** Whether something caught is a {@link ProvisorError}, also one of another realm or another copy of the package. */
+export function isProvisorError(caught: unknown): caught is ProvisorError {
+  return (
+    caught instanceof ProvisorError ||
+    (typeof caught === "object" &&
+      caught !== null &&
+      (caught as { name?: unknown }).name === "ProvisorError" &&
+      typeof (caught as { code?: unknown }).code === "string")
+  );
+}
+
+/** The error of what the module reports. */
+export function errorOf(info: ErrorInfo, cause: unknown): ProvisorError {
+  return new ProvisorError(info, cause);
+}
+
+/** Bad input that is noticed before the module is asked. */
+export function invalid(message: string, hint: string): ProvisorError {
+  return new ProvisorError({ code: "config_invalid", message, hint });
+}

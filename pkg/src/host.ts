@@ -1,0 +1,85 @@
+/** What the host of a client brings: fetch, logger, abort signal. */
+
+import { invalid } from "./errors.js";
+import type { LogEvent } from "./generated/types.js";
+
+/** Takes log events; `console` is one. Every method is optional. */
+export interface Logger {
+  debug?(message: string, event: LogEvent): void;
+  info?(message: string, event: LogEvent): void;
+  warn?(message: string, event: LogEvent): void;
+}
+
+/** The options about the host, common to all clients. */
+export interface HostOptions {
+  /** The `fetch` to use instead of the global one. It is called as `fetch(url, init)`. */
+  fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  /** Takes log events, such as `console`. They never hold a secret, a query or a body. */
+  logger?: Logger;
+  /** Ends every call of the client when it is aborted. */
+  signal?: AbortSignal;
+  /** Allow credentials in a web page, where whoever can open its developer tools can read them. */
+  allowBrowser?: boolean;
+}
+
+/** {@link HostOptions}, checked. */
+export interface Host {
+  fetch: (url: string, init: RequestInit) => Promise<Response>;
+  logger?: Logger;
+  signal?: AbortSignal;
+}
+
+const NAMES = ["fetch", "logger", "signal", "allowBrowser"] as const;
+
+/** Splits a client's options into the host's part, checked, and the rest, which is plain data. */
+export function splitOptions(options: unknown): [Host, Record<string, unknown>] {
+  if (typeof options !== "object" || options === null) {
+    throw invalid("options: expected an object", "see the README for an example");
+  }
+  const data: Record<string, unknown> = { ...options };
+  for (const name of NAMES) delete data[name];
+  const { fetch, logger, signal, allowBrowser } = options as HostOptions;
+  if (fetch !== undefined && typeof fetch !== "function") {
+    throw invalid("fetch: is not a function", "pass a function like the global fetch, or leave it out");
+  }
+  if (logger !== undefined && (typeof logger !== "object" || logger === null)) {
+    throw invalid("logger: is not an object", "pass an object with debug, info and warn, such as console");
+  }
+  if (isPage() && allowBrowser !== true) {
+    throw invalid(
+      "credentials: a web page cannot keep them secret",
+      "run provisioning in a Worker or on a server; or set `allowBrowser: true` if everybody who can open this page may know them",
+    );
+  }
+  const host: Host = { fetch: fetch ?? ((url, init) => globalThis.fetch(url, init)) };
+  if (logger) host.logger = logger;
+  if (signal) host.signal = checkSignal(signal);
+  return [host, data];
+}
+
+/** Checks an abort signal, of any realm. */
+export function checkSignal(signal: AbortSignal): AbortSignal {
+  if (typeof signal !== "object" || signal === null || typeof signal.addEventListener !== "function") {
+    throw invalid("signal: is not an AbortSignal", "pass the signal of an AbortController");
+  }
+  return signal;
+}
+
+/** A promise of the reason for which any of the signals is aborted, and the means to stop listening. */
+export function abortOf(signals: Array<AbortSignal | undefined>): { aborted: Promise<unknown> | undefined; done(): void } {
+  const given = signals.filter((signal) => signal !== undefined);
+  if (given.length === 0) return { aborted: undefined, done() {} };
+  const heard = new AbortController();
+  const aborted = new Promise<unknown>((resolve) => {
+    for (const signal of given) {
+      if (signal.aborted) resolve(signal.reason);
+      else signal.addEventListener("abort", () => resolve(signal.reason), { once: true, signal: heard.signal });
+    }
+  });
+  return { aborted, done: () => heard.abort() };
+}
+
+function isPage(): boolean {
+  const page = globalThis as { window?: unknown; document?: { createElement?: unknown } };
+  return page.window === globalThis && typeof page.document?.createElement === "function";
+}

@@ -1,0 +1,34 @@
+/** Creates and maintains people's accounts on workforce platforms with awkward APIs. */
+
+export { init } from "./core.js";
+export { ProvisorError, isProvisorError } from "./errors.js";
+export { Client } from "./client.js";
+export type { BulkOptions, CallOptions, Journal, Progress } from "./client.js";
+export type { HostOptions, Logger } from "./host.js";
+export { Run } from "./run.js";
+export type { Answer, Failure } from "./run.js";
+export { MyWorkpal } from "./myworkpal.js";
+export type { MyWorkpalOptions, MyWorkpalTenantKey, MyWorkpalUser, MyWorkpalUserQuery } from "./myworkpal.js";
+export * as odata from "./odata.js";
+export * as roster from "./roster.js";
+export type {
+  Action,
+  Code,
+  CommonOptions,
+  Connection,
+  ErrorInfo,
+  Evidence,
+  HttpRequest,
+  IfExists,
+  Level,
+  Listing,
+  LogEvent,
+  Next,
+  Outcome,
+  Plan,
+  Place,
+  RosterProblem,
+  Safety,
+  Status,
+  Wait,
+} from "./generated/types.js";

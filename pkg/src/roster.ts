@@ -1,0 +1,27 @@
+/** Rosters: people as CSV or JSON, read into users. */
+
+import { core } from "./core.js";
+import type { RosterProblem } from "./generated/types.js";
+import type { MyWorkpalUser } from "./myworkpal.js";
+import { invalid } from "./errors.js";
+
+/** The users of each platform. */
+export interface Users {
+  myworkpal: MyWorkpalUser;
+}
+
+/** A roster as read: the good rows, and what is wrong with the others. */
+export interface Roster<User> {
+  users: User[];
+  problems: RosterProblem[];
+}
+
+/**
+ * Reads a roster: CSV with a heading, or a JSON list of users. A column names a field of the user; a dot
+ * reaches into it (`details.employeeDetails.jobTitle`).
+ * @throws ProvisorError `config_invalid` when the text is no roster at all.
+ */
+export function parse<P extends keyof Users>(text: string, options: { platform: P }): Roster<Users[P]> {
+  if (typeof text !== "string") throw invalid("roster: is not a text", "pass the file's content as text");
+  return core().parseRoster(text, String(options?.platform)) as Roster<Users[P]>;
+}

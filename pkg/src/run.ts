@@ -1,0 +1,85 @@
+/** A run for a host of your own: it asks for one request at a time, and can be saved and restored anywhere. */
+
+import type { Logger } from "./host.js";
+import type { Run as CoreRun } from "./generated/glue.js";
+import type { LogEvent, Next } from "./generated/types.js";
+import { invalid } from "./errors.js";
+
+/** An answer as a host has it. */
+export interface Answer {
+  status: number;
+  headers?: Headers | Record<string, string> | Iterable<readonly [string, string]>;
+  body?: string | Uint8Array | ArrayBuffer | null;
+}
+
+/** Why there is no answer. */
+export interface Failure {
+  kind: "timeout" | "network" | "aborted";
+  /** In words, for logs and errors. */
+  message?: string;
+}
+
+/** The plain pairs of any form of headers. */
+export function pairs(headers: Answer["headers"]): Array<[string, string]> {
+  if (headers === undefined || headers === null) return [];
+  const entries = Symbol.iterator in headers ? headers : Object.entries(headers);
+  return Array.from(entries as Iterable<readonly [string, string]>, ([name, value]) => [String(name), String(value)]);
+}
+
+/** The body as the module takes it. */
+export function bodyOf(body: Answer["body"]): string | Uint8Array {
+  if (body === undefined || body === null) return "";
+  return body instanceof ArrayBuffer ? new Uint8Array(body) : body;
+}
+
+/** The status, checked. */
+export function statusOf(answer: Answer): number {
+  if (!Number.isInteger(answer?.status) || answer.status < 0 || answer.status > 999) {
+    throw invalid("status: is not an HTTP status", "pass { status, headers, body } of the answer");
+  }
+  return answer.status;
+}
+
+/** A run under way, driven by a host of your own (a queue, a workflow engine, a test). */
+export class Run {
+  readonly #core: CoreRun;
+  readonly #logger: Logger | undefined;
+
+  /** @internal */
+  constructor(core: CoreRun, logger: Logger | undefined) {
+    this.#core = core;
+    this.#logger = logger;
+  }
+
+  /**
+   * What to do next at this time (milliseconds since 1970): `send` a request, once; `wait`; or `done`.
+   * Save the run before you send an `unsafe` request: after a crash the restored run then looks before it
+   * creates anything.
+   */
+  next(now: number): Next {
+    try {
+      return this.#core.next(now) as Next;
+    } finally {
+      this.#tell();
+    }
+  }
+
+  /** The answer to the request of this id. */
+  respond(id: number, answer: Answer): void {
+    this.#core.respond(id, statusOf(answer), pairs(answer.headers), bodyOf(answer.body));
+  }
+
+  /** The request of this id has no answer. */
+  fail(id: number, failure: Failure): void {
+    this.#core.fail(id, { message: "", ...failure });
+  }
+
+  /** All that is needed to restore the run elsewhere, as text. It holds no secret. */
+  save(): string {
+    return this.#core.save();
+  }
+
+  #tell(): void {
+    for (const event of this.#core.notices() as LogEvent[]) this.#logger?.[event.level]?.(event.message, event);
+  }
+}

@@ -1,0 +1,221 @@
+//! The flow for many: looked up together, created one by one, verified together.
+//!
+//! One person's failure is that person's outcome; only a failure of the whole run ends it.
+
+use super::context::Context;
+use super::flow::{announce, with_warnings, Flow};
+use super::join::{join_all, lanes};
+use super::journal::Entry;
+use super::outcome::{Ending, Outcome, Status};
+use super::platform::{Applied, Desk, Platform};
+use super::state::Notice;
+use crate::error::{Code, Error, Result};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// What a bulk run has come to; the outcomes themselves are told one by one as they come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct Summary {
+    /// All rows.
+    pub rows: u32,
+    /// Rows that ended as created, updated or unchanged.
+    pub done: u32,
+}
+
+/// A row of a bulk run: a person, or why it is none.
+#[derive(Clone)]
+pub(crate) struct Row<U> {
+    pub subject: String,
+    pub user: Result<U>,
+}
+
+/// A row whose person is known, at its position.
+struct Person<U> {
+    row: u32,
+    user: U,
+    context: Context,
+}
+
+/// A person who has been applied: settled, or still to be verified.
+enum Half<P: Platform> {
+    Done(Ending),
+    Verify(P::User, P::Observed, Ending, Vec<String>),
+}
+
+impl<P: Platform> Flow<P> {
+    /// Provisions all rows, telling each outcome as it comes.
+    pub async fn provision_all(
+        self,
+        context: Context,
+        rows: Vec<Row<P::User>>,
+        width: usize,
+    ) -> Result<Summary> {
+        let mut summary = Summary::default();
+        let mut people = Vec::new();
+        for (row, subject, user) in self.without_twins(rows) {
+            summary.rows = summary.rows.saturating_add(1);
+            match user {
+                Ok(user) => people.push((row, user)),
+                Err(error) => self.refuse(&context, row, subject, error)?,
+            }
+        }
+        let users: Vec<_> = people.iter().map(|(_, user)| user.clone()).collect();
+        let batches = self.platform.batches(&self.hub.base, &users).into_iter().enumerate();
+        let runs = batches.map(|(number, positions)| {
+            let members: Vec<_> = positions
+                .into_iter()
+                .filter_map(|position| people.get(position).cloned())
+                .map(|(row, user)| Person { row, user, context: context.scoped(&format!("r{row}")) })
+                .collect();
+            self.batch(context.scoped(&format!("b{number}")), members)
+        });
+        for done in lanes(width, runs).await {
+            summary.done = summary.done.saturating_add(done?);
+        }
+        Ok(summary)
+    }
+
+    /// Rows with their positions; the second row of the same person is an error.
+    fn without_twins(&self, rows: Vec<Row<P::User>>) -> Vec<(u32, String, Result<P::User>)> {
+        let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+        (0_u32..)
+            .zip(rows)
+            .map(|(number, Row { subject, user })| {
+                let user = user.and_then(|user| match seen.get(&P::identity(&user)) {
+                    Some(first) => Err(Error::invalid(format!(
+                        "users[{number}]: {subject} is in the list twice, first as users[{first}]"
+                    ))
+                    .hint("remove one of the two rows; nothing was sent for this one")),
+                    None => {
+                        seen.insert(P::identity(&user), number);
+                        Ok(user)
+                    }
+                });
+                (number, subject, user)
+            })
+            .collect()
+    }
+
+    /// Looks up, applies and verifies a few people together; gives the number of those who are done.
+    async fn batch(&self, shared: Context, people: Vec<Person<P::User>>) -> Result<u32> {
+        if let Some(earlier) = self.all_done_earlier(&people) {
+            earlier.iter().for_each(|outcome| tell(&shared, outcome));
+            return Ok(count_done(&earlier));
+        }
+        let users: Vec<_> = people.iter().map(|person| person.user.clone()).collect();
+        let observed = self.platform.observe(&shared, &users).await?;
+        let looked = Rc::new(shared.account());
+        let applying = people.iter().zip(observed).map(|(person, observed)| {
+            person.context.share(&looked);
+            self.apply_half(person, observed)
+        });
+        let mut verify = Vec::new();
+        let mut outcomes = Vec::new();
+        for (person, half) in people.iter().zip(join_all(applying.collect()).await) {
+            match Ending::settle_half(half)? {
+                Half::Done(ending) => outcomes.push(self.conclude(person, Ok(ending))?),
+                Half::Verify(user, observed, ending, warnings) => {
+                    verify.push((person, warnings, (user, observed, ending)));
+                }
+            }
+        }
+        let checked = shared.scoped(&format!("{}v", shared.scope_name()));
+        let (who, written): (Vec<_>, Vec<_>) =
+            verify.into_iter().map(|(person, warnings, written)| ((person, warnings), written)).unzip();
+        if !written.is_empty() {
+            let endings = self.platform.verify(&checked, written).await?;
+            let looked = checked.account();
+            for ((person, warnings), ending) in who.into_iter().zip(endings) {
+                person.context.share(&looked);
+                outcomes.push(self.conclude(person, Ok(with_warnings(ending, warnings)))?);
+            }
+        }
+        Ok(count_done(&outcomes))
+    }
+
+    async fn apply_half(&self, person: &Person<P::User>, observed: Result<P::Observed>) -> Result<Half<P>> {
+        let observed = observed?;
+        let intentions = self.platform.plan(&Desk(&self.hub), &person.user, &observed)?;
+        Ok(match self.apply_one(&person.context, &person.user, &observed, &intentions).await? {
+            Applied::Settled(ending) => Half::Done(with_warnings(ending, intentions.warnings)),
+            Applied::Written(ending) => {
+                Half::Verify(person.user.clone(), observed, ending, intentions.warnings)
+            }
+        })
+    }
+
+    fn conclude(&self, person: &Person<P::User>, ending: Result<Ending>) -> Result<Outcome> {
+        let key = format!("r{}", person.row);
+        let earlier = person.context.state.journal.borrow().outcome(&key).cloned();
+        let outcome = match earlier {
+            Some(outcome) => outcome,
+            None => {
+                let outcome = self.outcome(&person.context, &person.user, ending, Some(person.row))?;
+                person.context.state.record(Entry::Done { key, outcome: Box::new(outcome.clone()) })?;
+                outcome
+            }
+        };
+        tell(&person.context, &outcome);
+        Ok(outcome)
+    }
+
+    /// The outcomes of an earlier life of the run, if all these people ended in it.
+    fn all_done_earlier(&self, people: &[Person<P::User>]) -> Option<Vec<Outcome>> {
+        people
+            .iter()
+            .map(|person| {
+                let journal = person.context.state.journal.borrow();
+                journal.outcome(&format!("r{}", person.row)).cloned()
+            })
+            .collect()
+    }
+
+    /// A row that is no person: it fails, and nothing is sent for it.
+    fn refuse(&self, context: &Context, row: u32, subject: String, error: Error) -> Result<()> {
+        let outcome = Outcome {
+            platform: P::NAME.to_owned(),
+            subject,
+            status: Status::Failed,
+            id: None,
+            verified: false,
+            existed_before: false,
+            changes: Vec::new(),
+            warnings: Vec::new(),
+            requests: 0,
+            evidence: Vec::new(),
+            error: Some(error.on(P::NAME)),
+            row: Some(row),
+        };
+        let key = format!("r{row}");
+        if context.state.journal.borrow().outcome(&key).is_none() {
+            announce(context, &outcome);
+            context.state.record(Entry::Done { key, outcome: Box::new(outcome.clone()) })?;
+        }
+        tell(context, &outcome);
+        Ok(())
+    }
+}
+
+impl Ending {
+    /// A person's failure is the end of that person; a failure of the run passes.
+    fn settle_half<P: Platform>(half: Result<Half<P>>) -> Result<Half<P>> {
+        match half {
+            Err(error) if !error.run_level && error.code != Code::Aborted => {
+                Self::settle(Err(error)).map(Half::Done)
+            }
+            other => other,
+        }
+    }
+}
+
+fn tell(context: &Context, outcome: &Outcome) {
+    context.state.notice(Notice::Outcome(Box::new(outcome.clone())));
+}
+
+fn count_done(outcomes: &[Outcome]) -> u32 {
+    let done =
+        |outcome: &&Outcome| matches!(outcome.status, Status::Created | Status::Updated | Status::Unchanged);
+    u32::try_from(outcomes.iter().filter(done).count()).unwrap_or(u32::MAX)
+}

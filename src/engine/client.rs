@@ -1,0 +1,265 @@
+//! A client: one platform, its settings and session, and the verbs; each verb gives a [`Run`].
+
+use super::batch::Row;
+use super::context::{prepare_request, Context};
+use super::flow::Flow;
+use super::hub::Hub;
+use super::journal::Header;
+use super::plan::Plan;
+use super::platform::Platform;
+use super::run::{journal_of, Run};
+use super::sealed::{seal, unseal};
+use super::settings::Settings;
+use super::state::State;
+use crate::auth::Scheme;
+use crate::error::{Code, Error, Result};
+use crate::http::{digest, BaseUrl, RequestDocument, Response};
+use serde::Serialize;
+use serde_json::Value;
+use std::future::Future;
+use std::rc::Rc;
+
+/// The owner of personal values in requests built by hand.
+pub(crate) const BUILT: &str = "request";
+
+/// What the host brings to a run.
+#[derive(Clone, Debug, Default)]
+pub struct Host {
+    /// A random number: jitter is drawn from it.
+    pub seed: u64,
+    /// The journal of an earlier life of the run.
+    pub journal: Option<String>,
+    /// Requests in flight at once, for a bulk run.
+    pub concurrency: Option<u32>,
+    /// The host asks step by step and can wait as long as it takes.
+    pub stepwise: bool,
+}
+
+/// The verbs, whatever the platform.
+pub trait Verbs {
+    /// The platform's name.
+    fn platform(&self) -> &'static str;
+    /// Authenticates and makes one harmless read.
+    fn connect(&self, host: Host) -> Result<Run>;
+    /// Says what would be done; reads only.
+    fn plan(&self, host: Host, user: Value) -> Result<Run>;
+    /// Does what was planned; `user` brings what the stored plan left out.
+    fn apply(&self, host: Host, plan: Value, user: Option<Value>) -> Result<Run>;
+    /// Plan, apply and verify.
+    fn provision(&self, host: Host, user: Value) -> Result<Run>;
+    /// Provisions many.
+    fn provision_all(&self, host: Host, users: Vec<Value>) -> Result<Run>;
+    /// Takes a person off the platform.
+    fn deprovision(&self, host: Host, user: Value) -> Result<Run>;
+    /// Restores a saved run; `user` brings what the journal left out.
+    fn restore(&self, host: Host, saved: String, user: Option<Value>) -> Result<Run>;
+    /// Ends the session.
+    fn close(&self, host: Host) -> Result<Run>;
+    /// A request with its secrets filled in, for the moment of sending.
+    fn fill(&self, request: RequestDocument) -> Result<RequestDocument>;
+    /// The request of an endpoint, or of `token`.
+    fn build(&self, endpoint: &str, input: Value) -> Result<RequestDocument>;
+    /// Reads the answer of an endpoint.
+    fn parse(&self, endpoint: &str, answer: &Response) -> Result<Value>;
+    /// The largest answer to read, in bytes.
+    fn max_response_bytes(&self) -> usize;
+}
+
+/// The client of one platform.
+pub struct Client<P: Platform> {
+    flow: Flow<P>,
+    /// A digest of the settings that shape requests: a journal is resumed only under the same.
+    shape: String,
+}
+
+impl<P: Platform> Client<P> {
+    /// A client of this platform.
+    pub fn new(platform: P, base: BaseUrl, settings: Settings, scheme: Box<dyn Scheme>) -> Self {
+        let shape = format!("{base:?} {:?} {:?}", settings.headers, settings.if_exists);
+        let hub = Rc::new(Hub::new(P::NAME, base, settings, scheme));
+        Self { flow: Flow { platform: Rc::new(platform), hub }, shape: digest(&shape) }
+    }
+
+    fn check(&self, value: &Value) -> Result<P::User> {
+        self.flow.platform.user(value).map_err(|error| error.on(P::NAME))
+    }
+
+    fn run<F, T>(&self, host: Host, header: Header, work: impl FnOnce(Flow<P>, Context) -> F) -> Result<Run>
+    where
+        F: Future<Output = Result<T>> + 'static,
+        T: Serialize,
+    {
+        let journal = journal_of(header, host.journal.as_deref()).map_err(|error| error.on(P::NAME))?;
+        let hub = self.flow.hub.clone();
+        let limit = (!host.stepwise).then(|| host.concurrency.unwrap_or(hub.settings.concurrency));
+        let state = Rc::new(State::new(hub, journal, host.seed, limit));
+        let work = work(self.flow.clone(), Context::new(state.clone(), "r"));
+        Ok(Run::new(state, async move {
+            let value = work.await?;
+            serde_json::to_value(value)
+                .map_err(|error| Error::new(Code::Internal, format!("a result cannot be written: {error}")))
+        }))
+    }
+
+    fn header(&self, verb: &str, input: &Value, user: Option<Value>) -> Header {
+        let input = digest(&format!("{} {input}", self.shape));
+        Header::new(P::NAME, P::FLOW, verb, input, user)
+    }
+
+    /// The header of a run for one user: it holds the user, less what is sensitive.
+    fn header_for(&self, verb: &str, user: &P::User, value: &Value) -> Header {
+        let sealed = seal(&P::identity(user), value, P::is_sensitive, &self.flow.hub.vault);
+        let stored = serde_json::json!({ "user": sealed.user, "sealed": sealed.places });
+        self.header(verb, &stored, Some(stored.clone()))
+    }
+
+    fn single(&self, host: Host, verb: &str, value: Value) -> Result<Run> {
+        let user = self.check(&value)?;
+        let header = self.header_for(verb, &user, &value);
+        match verb {
+            "provision" => self.run(host, header, |flow, context| flow.provision(context, user)),
+            "deprovision" => self.run(host, header, |flow, context| flow.deprovision(context, user)),
+            "plan" => self.run(host, header, |flow, context| flow.plan(context, user, value)),
+            _ => Err(Error::new(Code::StaleJournal, format!("a run of `{verb}` cannot be restored"))
+                .hint("resume a bulk run by calling provisionAll with the same users and journal")),
+        }
+    }
+
+    /// The user that was stored, whole again: from what the caller brings, or from the vault.
+    fn whole(&self, stored: &Value, places: &[String], brought: Option<Value>) -> Result<Value> {
+        if let Some(user) = brought {
+            let checked = self.check(&user)?;
+            let sealed = seal(&P::identity(&checked), &user, P::is_sensitive, &self.flow.hub.vault);
+            if sealed.user != *stored || sealed.places != places {
+                return Err(Error::invalid("user: this is not the user the run or plan was made for")
+                    .hint("hand over the same user as then"));
+            }
+            return Ok(user);
+        }
+        if places.is_empty() {
+            return Ok(stored.clone());
+        }
+        let owner = P::identity(&self.check(stored)?);
+        unseal(&owner, stored, places, &self.flow.hub.vault).map_err(|error| error.on(P::NAME))
+    }
+}
+
+impl<P: Platform> Verbs for Client<P> {
+    fn platform(&self) -> &'static str {
+        P::NAME
+    }
+
+    fn connect(&self, host: Host) -> Result<Run> {
+        self.run(host, self.header("connect", &Value::Null, None), |flow, context| flow.connect(context))
+    }
+
+    fn plan(&self, host: Host, user: Value) -> Result<Run> {
+        self.single(host, "plan", user)
+    }
+
+    fn apply(&self, host: Host, plan: Value, user: Option<Value>) -> Result<Run> {
+        let plan = Plan::read(plan, P::NAME).map_err(|error| error.on(P::NAME))?;
+        let value = self.whole(&plan.user, &plan.sealed, user)?;
+        let user = self.check(&value)?;
+        let header = self.header("apply", &Value::from(plan.fingerprint.as_str()), None);
+        self.run(host, header, |flow, context| flow.apply(context, user, value, plan))
+    }
+
+    fn provision(&self, host: Host, user: Value) -> Result<Run> {
+        self.single(host, "provision", user)
+    }
+
+    fn provision_all(&self, host: Host, users: Vec<Value>) -> Result<Run> {
+        let mut stored = Vec::new();
+        let mut rows = Vec::new();
+        for (number, value) in users.into_iter().enumerate() {
+            let user = self.check(&value).map_err(|mut error| {
+                error.message = format!("users[{number}]: {}", error.message);
+                error
+            });
+            let subject = match &user {
+                Ok(user) => P::subject(user),
+                Err(_) => subject_of_bad(&value, number),
+            };
+            let owner = user.as_ref().map_or_else(|_| format!("users[{number}]"), P::identity);
+            stored.push(seal(&owner, &value, P::is_sensitive, &self.flow.hub.vault).user);
+            rows.push(Row { subject, user });
+        }
+        let header = self.header("provisionAll", &Value::Array(stored), None);
+        let width = host.concurrency.unwrap_or(self.flow.hub.settings.concurrency);
+        let width = usize::try_from(width).unwrap_or(usize::MAX);
+        self.run(host, header, |flow, context| flow.provision_all(context, rows, width))
+    }
+
+    fn deprovision(&self, host: Host, user: Value) -> Result<Run> {
+        self.single(host, "deprovision", user)
+    }
+
+    fn restore(&self, host: Host, saved: String, user: Option<Value>) -> Result<Run> {
+        let header = super::journal::Journal::header_of(&saved).map_err(|error| error.on(P::NAME))?;
+        let stored = header.user.as_ref().and_then(|stored| stored.get("user")).cloned().unwrap_or_default();
+        let places =
+            header.user.as_ref().and_then(|stored| stored.get("sealed")).cloned().unwrap_or_default();
+        let places: Vec<String> = serde_json::from_value(places).unwrap_or_default();
+        let value = self.whole(&stored, &places, user)?;
+        self.single(Host { journal: Some(saved), ..host }, &header.verb, value)
+    }
+
+    fn close(&self, host: Host) -> Result<Run> {
+        self.run(host, self.header("close", &Value::Null, None), |flow, context| flow.close(context))
+    }
+
+    fn fill(&self, request: RequestDocument) -> Result<RequestDocument> {
+        let hub = &self.flow.hub;
+        let goes_home = hub.base.holds(&request.url) || hub.scheme.login().url == request.url;
+        if !goes_home && !request.secrets.is_empty() {
+            return Err(Error::invalid("request: its URL is not below this client's baseUrl")
+                .hint("credentials are filled only into requests to the platform they belong to")
+                .on(P::NAME));
+        }
+        request.filled(&hub.vault).map_err(|error| error.on(P::NAME))
+    }
+
+    fn build(&self, endpoint: &str, input: Value) -> Result<RequestDocument> {
+        let hub = &self.flow.hub;
+        let request = match endpoint {
+            "token" => super::context::with_headers(hub, hub.scheme.login()),
+            _ => {
+                seal(BUILT, &input, is_kept_from_sight::<P>, &hub.vault);
+                let built = self.flow.platform.build(&hub.base, endpoint, input);
+                prepare_request(hub, built.map_err(|error| error.on(P::NAME))?)
+            }
+        };
+        Ok(request.document())
+    }
+
+    fn parse(&self, endpoint: &str, answer: &Response) -> Result<Value> {
+        let redact = |mut error: Error| {
+            error.message = self.flow.hub.vault.redact(&error.message);
+            error.on(P::NAME)
+        };
+        if endpoint == "token" {
+            let grant = self.flow.hub.scheme.read(answer).map_err(redact)?;
+            return Ok(serde_json::json!({ "expiresInMs": grant.expires_in_ms, "scope": grant.scope }));
+        }
+        self.flow.platform.parse(endpoint, answer).map_err(redact)
+    }
+
+    fn max_response_bytes(&self) -> usize {
+        self.flow.hub.settings.max_response_bytes
+    }
+}
+
+/// A whole record is personal, whatever it holds.
+fn is_kept_from_sight<P: Platform>(key: &str) -> bool {
+    key == "record" || P::is_sensitive(key)
+}
+
+/// How a row that is no person is called: by what looks most like a name in it.
+fn subject_of_bad(value: &Value, number: usize) -> String {
+    ["email", "userName"]
+        .into_iter()
+        .find_map(|key| value.get(key)?.as_str())
+        .map(|text| text.chars().filter(|c| !c.is_control()).take(100).collect())
+        .unwrap_or_else(|| format!("users[{number}]"))
+}

@@ -1,0 +1,122 @@
+//! The create protocol: whatever the answer, at most one account for an identity.
+//!
+//! After anything but a clear answer the state is *unknown*, and nothing is sent before a look.
+
+use super::context::{Context, Reply};
+use crate::error::{Code, Error, Result};
+
+/// How creating ended.
+#[derive(Clone, Debug)]
+pub enum Creation<T, A> {
+    /// The platform said so clearly; a look has still to confirm it.
+    Said(A),
+    /// The answer was lost, and a look has found it: this run created it.
+    FoundOurs(T, Error),
+    /// Refused, because somebody else has created it meanwhile.
+    FoundTheirs(T, Error),
+    /// Refused, and it is not there.
+    Refused(Error),
+    /// Unclear, and it is not there.
+    Absent(Error),
+    /// Unclear at first, then refused, but no look shows it.
+    Hidden(Error),
+    /// Unclear, and no look was possible.
+    Unknown(Error),
+}
+
+/// What the platform promises.
+#[derive(Clone, Copy, Debug)]
+pub struct Promise {
+    /// It refuses a second account with the same key. Then, and only then, may a create whose fate is
+    /// unknown and which no look shows be sent once more.
+    pub refuses_duplicates: bool,
+}
+
+/// Creates with `create`, looking with `look` whenever the answer leaves a doubt.
+///
+/// # Errors
+/// Only an abort, or a failure of the whole run before anything was sent.
+pub async fn create_once<T, A>(
+    context: &Context,
+    promise: Promise,
+    create: impl AsyncFn() -> Result<Reply<A>>,
+    look: impl AsyncFn() -> Result<Option<T>>,
+) -> Result<Creation<T, A>> {
+    let first = match create().await? {
+        Reply::Done(answer) => return Ok(Creation::Said(answer)),
+        Reply::Refused(refusal) => return after_refusal(refusal, &look).await,
+        Reply::Unclear(doubt) => doubt,
+    };
+    context.warn(&format!("the answer to the create is lost ({first}): looking before anything else"));
+    let looks = if promise.refuses_duplicates { 2 } else { 4 };
+    match look_patiently(context, looks, &look).await {
+        Ok(Some(found)) => return Ok(Creation::FoundOurs(found, first)),
+        Err(error) if error.code == Code::Aborted => return Err(error),
+        Err(error) => return Ok(Creation::Unknown(error.caused_by(first))),
+        Ok(None) if !promise.refuses_duplicates => return Ok(Creation::Absent(first)),
+        Ok(None) => {}
+    }
+    match create().await {
+        Ok(Reply::Done(answer)) => Ok(Creation::Said(answer)),
+        Ok(Reply::Refused(refusal)) => after_second_refusal(context, refusal, first, &look).await,
+        Ok(Reply::Unclear(second)) => match look_patiently(context, 4, &look).await {
+            Ok(Some(found)) => Ok(Creation::FoundOurs(found, second)),
+            Ok(None) => Ok(Creation::Absent(second.caused_by(first))),
+            Err(error) if error.code == Code::Aborted => Err(error),
+            Err(error) => Ok(Creation::Unknown(error.caused_by(second))),
+        },
+        Err(error) if error.code == Code::Aborted => Err(error),
+        Err(error) => Ok(Creation::Unknown(error.caused_by(first))),
+    }
+}
+
+/// A refusal is never read by its words: whether it was a duplicate, a look tells.
+async fn after_refusal<T, A>(
+    refusal: Error,
+    look: &impl AsyncFn() -> Result<Option<T>>,
+) -> Result<Creation<T, A>> {
+    // Neither is about the person, and neither can have been caused by a duplicate.
+    if matches!(refusal.code, Code::Forbidden | Code::RateLimited | Code::ConfigMissing) {
+        return Ok(Creation::Refused(refusal));
+    }
+    match look().await {
+        Ok(Some(found)) => Ok(Creation::FoundTheirs(found, refusal)),
+        Ok(None) => Ok(Creation::Refused(refusal)),
+        Err(error) if error.code == Code::Aborted => Err(error),
+        Err(error) => Ok(Creation::Unknown(error.caused_by(refusal))),
+    }
+}
+
+async fn after_second_refusal<T, A>(
+    context: &Context,
+    refusal: Error,
+    first: Error,
+    look: &impl AsyncFn() -> Result<Option<T>>,
+) -> Result<Creation<T, A>> {
+    match look_patiently(context, 4, look).await {
+        Ok(Some(found)) => Ok(Creation::FoundOurs(found, first)),
+        Ok(None) => Ok(Creation::Hidden(refusal.caused_by(first))),
+        Err(error) if error.code == Code::Aborted => Err(error),
+        Err(error) => Ok(Creation::Unknown(error.caused_by(refusal))),
+    }
+}
+
+/// Looks up to `looks` times, with growing waits: a platform may show a new account late.
+///
+/// # Errors
+/// What the last look says.
+pub async fn look_patiently<T>(
+    context: &Context,
+    looks: u32,
+    look: &impl AsyncFn() -> Result<Option<T>>,
+) -> Result<Option<T>> {
+    for number in 0..looks {
+        if number > 0 {
+            context.wait_before_look(number, "looking again: a new account may show late").await;
+        }
+        if let Some(found) = look().await? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,225 @@
+//! The flow for one person: observe → plan → apply → verify.
+
+use super::context::Context;
+use super::hub::Hub;
+use super::outcome::{Ending, Outcome, Status};
+use super::plan::Plan;
+use super::platform::{Applied, Desk, Intentions, Platform};
+use super::sealed::{seal, Sealed};
+use super::session::State as SessionState;
+use super::state::{Level, LogEvent, Notice};
+use crate::error::{Code, Error, Result};
+use serde::Serialize;
+use serde_json::Value;
+use std::rc::Rc;
+
+/// What `connect` found out.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct Connection {
+    /// The platform.
+    pub platform: &'static str,
+    /// When the session ends, in milliseconds since 1970, where the platform says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(type = "number", optional))]
+    pub expires_at: Option<u64>,
+    /// The scope granted, where the platform says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scope: Option<String>,
+    /// What to know about these credentials.
+    pub warnings: Vec<String>,
+}
+
+/// The flow of one platform under one client.
+pub(crate) struct Flow<P: Platform> {
+    pub platform: Rc<P>,
+    pub hub: Rc<Hub>,
+}
+
+impl<P: Platform> Clone for Flow<P> {
+    fn clone(&self) -> Self {
+        Self { platform: self.platform.clone(), hub: self.hub.clone() }
+    }
+}
+
+impl<P: Platform> Flow<P> {
+    /// Gets a session and makes one harmless read. An earlier refusal is forgotten: asking is deliberate.
+    pub async fn connect(self, context: Context) -> Result<Connection> {
+        if matches!(self.hub.session.borrow().state, SessionState::Refused(_)) {
+            self.hub.session.borrow_mut().clear();
+        }
+        let warnings = self.platform.smoke(&context).await?;
+        let session = self.hub.session.borrow();
+        let (expires_at, scope) = match &session.state {
+            SessionState::Held(held) => (held.expires_at, held.scope.clone()),
+            _ => (None, None),
+        };
+        Ok(Connection { platform: P::NAME, expires_at, scope, warnings })
+    }
+
+    /// Ends the session where the platform knows such a thing, and forgets it in any case.
+    pub async fn close(self, context: Context) -> Result<()> {
+        let held = matches!(self.hub.session.borrow().state, SessionState::Held(_));
+        let result = match self.hub.scheme.logout() {
+            Some(logout) if held => context.send_off(&logout).await,
+            _ => Ok(()),
+        };
+        self.hub.session.borrow_mut().clear();
+        result
+    }
+
+    /// Looks, and says what would be done.
+    pub async fn plan(self, context: Context, user: P::User, value: Value) -> Result<Plan> {
+        let (_, intentions, plan) = self.look(&context, &user, &value).await?;
+        match intentions.obstacle {
+            Some(obstacle) => Err(obstacle.on(P::NAME)),
+            None => Ok(plan),
+        }
+    }
+
+    /// Does what was planned, unless what the plan relied on has changed.
+    pub async fn apply(self, context: Context, user: P::User, value: Value, plan: Plan) -> Result<Outcome> {
+        let (observed, intentions, fresh) = self.look(&context, &user, &value).await?;
+        plan.check_against(&fresh).map_err(|error| error.on(P::NAME))?;
+        let ending = self.carry_out(&context, &user, &observed, intentions).await;
+        self.outcome(&context, &user, ending, None)
+    }
+
+    /// Plan, apply and verify in one go.
+    pub async fn provision(self, context: Context, user: P::User) -> Result<Outcome> {
+        let ending = self.provision_ending(&context, &user).await;
+        self.outcome(&context, &user, ending, None)
+    }
+
+    /// Takes one person off the platform.
+    pub async fn deprovision(self, context: Context, user: P::User) -> Result<Outcome> {
+        let ending = self.platform.deprovision(&context, &user).await;
+        self.outcome(&context, &user, ending, None)
+    }
+
+    async fn provision_ending(&self, context: &Context, user: &P::User) -> Result<Ending> {
+        let observed = self.observe_one(context, user).await?;
+        let intentions = self.platform.plan(&Desk(&self.hub), user, &observed)?;
+        self.carry_out(context, user, &observed, intentions).await
+    }
+
+    async fn observe_one(&self, context: &Context, user: &P::User) -> Result<P::Observed> {
+        let observed = self.platform.observe(context, std::slice::from_ref(user)).await?;
+        observed.into_iter().next().unwrap_or_else(|| Err(Error::new(Code::Internal, "nothing was observed")))
+    }
+
+    async fn look(
+        &self,
+        context: &Context,
+        user: &P::User,
+        value: &Value,
+    ) -> Result<(P::Observed, Intentions, Plan)> {
+        let observed = self.observe_one(context, user).await?;
+        let intentions = self.platform.plan(&Desk(&self.hub), user, &observed)?;
+        let subject = P::subject(user);
+        let Sealed { user: shown, places } =
+            seal(&P::identity(user), value, P::is_sensitive, &self.hub.vault);
+        let plan = Plan {
+            platform: P::NAME.to_owned(),
+            subject,
+            actions: intentions.actions.clone(),
+            warnings: intentions.warnings.clone(),
+            fingerprint: String::new(),
+            user: shown,
+            sealed: places,
+            observed: serde_json::to_value(&observed).unwrap_or_default(),
+        };
+        Ok((observed, intentions, plan.sign()))
+    }
+
+    /// Applies, and verifies at once.
+    async fn carry_out(
+        &self,
+        context: &Context,
+        user: &P::User,
+        observed: &P::Observed,
+        intentions: Intentions,
+    ) -> Result<Ending> {
+        let ending = match self.apply_one(context, user, observed, &intentions).await? {
+            Applied::Settled(ending) => ending,
+            Applied::Written(ending) => {
+                let written = vec![(user.clone(), observed.clone(), ending)];
+                let endings = self.platform.verify(context, written).await?;
+                endings
+                    .into_iter()
+                    .next()
+                    .ok_or_else(|| Error::new(Code::Internal, "nothing was verified"))?
+            }
+        };
+        Ok(with_warnings(ending, intentions.warnings))
+    }
+
+    pub(super) async fn apply_one(
+        &self,
+        context: &Context,
+        user: &P::User,
+        observed: &P::Observed,
+        intentions: &Intentions,
+    ) -> Result<Applied> {
+        match &intentions.obstacle {
+            Some(obstacle) => {
+                Ok(Applied::Settled(Ending::because(Status::Conflict, obstacle.clone().on(P::NAME))))
+            }
+            None => self.platform.apply(context, user, observed).await,
+        }
+    }
+
+    /// The outcome of an ending; a failure of the person becomes one, a failure of the run passes.
+    pub(super) fn outcome(
+        &self,
+        context: &Context,
+        user: &P::User,
+        ending: Result<Ending>,
+        row: Option<u32>,
+    ) -> Result<Outcome> {
+        let ending = Ending::settle(ending)?;
+        let (evidence, requests) = context.account();
+        let outcome = Outcome {
+            platform: P::NAME.to_owned(),
+            subject: P::subject(user),
+            status: ending.status,
+            id: ending.id,
+            verified: ending.verified,
+            existed_before: ending.existed_before,
+            changes: ending.changes,
+            warnings: ending.warnings,
+            requests,
+            evidence,
+            error: ending.error.map(|error| context.finish(error, "provision")),
+            row,
+        };
+        announce(context, &outcome);
+        Ok(outcome)
+    }
+}
+
+/// Logs that a person is done.
+pub(super) fn announce(context: &Context, outcome: &Outcome) {
+    let status = serde_json::to_value(outcome.status).unwrap_or_default();
+    let mut message = format!("{}: {}", outcome.subject, status.as_str().unwrap_or_default());
+    if let Some(error) = &outcome.error {
+        message.push_str(&format!(" ({})", error.message));
+    }
+    context.state.notice(Notice::Log(LogEvent {
+        level: Level::Info,
+        message,
+        platform: context.state.hub.platform,
+        purpose: None,
+        method: None,
+        path: None,
+        status: None,
+        attempt: None,
+    }));
+}
+
+pub(super) fn with_warnings(mut ending: Ending, warnings: Vec<String>) -> Ending {
+    let new: Vec<_> = warnings.into_iter().filter(|warning| !ending.warnings.contains(warning)).collect();
+    ending.warnings.splice(0..0, new);
+    ending
+}

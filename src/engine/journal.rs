@@ -1,0 +1,310 @@
+//! The journal of a run: what was learnt and done, so that the same flow can run again and go on.
+//!
+//! JSON Lines. Every line carries a digest of its entry; a damaged line is a clear error. It holds no
+//! secret and no field that the flow does not need.
+
+use super::outcome::{Evidence, Outcome};
+use crate::error::{Code, Error, Result};
+use crate::http::digest;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// The version of this format.
+const FORMAT: u32 = 1;
+
+/// What a run is of; the first line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Header {
+    /// The journal's format.
+    pub provisor: u32,
+    /// The platform.
+    pub platform: String,
+    /// The version of its flow.
+    pub flow: u32,
+    /// `provision`, `provisionAll`, …
+    pub verb: String,
+    /// A digest of the input and of the settings that shape the requests.
+    pub input: String,
+    /// The user of a single run, without secrets, so that the run can be restored from it alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<Value>,
+}
+
+impl Header {
+    pub fn new(platform: &str, flow: u32, verb: &str, input: String, user: Option<Value>) -> Self {
+        Self { provisor: FORMAT, platform: platform.to_owned(), flow, verb: verb.to_owned(), input, user }
+    }
+}
+
+/// One later line.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+pub(crate) enum Entry {
+    /// A step is done, with this result.
+    Step(Step),
+    /// A request that could create is about to be sent.
+    Intent { key: String, request: String },
+    /// A person is done.
+    Done { key: String, outcome: Box<Outcome> },
+}
+
+/// A step that is done.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Step {
+    pub key: String,
+    /// The step's name, for a reader.
+    pub step: String,
+    /// A digest of its request.
+    pub request: String,
+    pub result: Value,
+    pub evidence: Vec<Evidence>,
+    pub sent: u32,
+}
+
+#[derive(Deserialize, Serialize)]
+struct Line<'a> {
+    sum: String,
+    #[serde(borrow)]
+    entry: &'a RawValue,
+}
+
+/// A run's journal: what an earlier life of the run has left, and the lines this life has written.
+#[derive(Debug)]
+pub(crate) struct Journal {
+    header: Header,
+    steps: BTreeMap<String, Step>,
+    intents: BTreeMap<String, String>,
+    done: BTreeMap<String, Outcome>,
+    lines: Vec<String>,
+    handed_out: usize,
+}
+
+impl Journal {
+    /// An empty journal.
+    pub fn new(header: Header) -> Result<Self> {
+        let lines = vec![line(&header)?];
+        let (steps, intents, done) = Default::default();
+        Ok(Self { header, steps, intents, done, lines, handed_out: 0 })
+    }
+
+    /// The journal an earlier life of this run has left. Empty text is a run that never began.
+    ///
+    /// # Errors
+    /// `stale_journal` when it is damaged, or of another platform, version, verb or input.
+    pub fn resume(expected: Header, text: &str) -> Result<Self> {
+        let mut journal = Self::new(expected)?;
+        let mut lines = complete_lines(text)?;
+        let Some(first) = lines.next() else { return Ok(journal) };
+        let header: Header = parse(first, 1)?;
+        check_header(&header, &journal.header)?;
+        journal.lines = vec![first.to_owned()];
+        for (index, text) in lines.enumerate() {
+            journal.remember(parse(text, index.saturating_add(2))?);
+            journal.lines.push(text.to_owned());
+        }
+        journal.handed_out = journal.lines.len();
+        Ok(journal)
+    }
+
+    /// Reads only what a saved run is of.
+    pub fn header_of(text: &str) -> Result<Header> {
+        let first = complete_lines(text)?.next().ok_or_else(|| stale("it is empty"))?;
+        parse(first, 1)
+    }
+
+    /// What an earlier life learnt at this step, if it came so far.
+    ///
+    /// # Errors
+    /// `stale_journal` when it did something else there.
+    pub fn recall(&self, key: &str, request: &str) -> Result<Option<&Step>> {
+        match self.steps.get(key) {
+            Some(step) if step.request != request => {
+                Err(stale(&format!("at `{}` it holds another request than this run would send", step.step)))
+            }
+            found => Ok(found),
+        }
+    }
+
+    /// Whether an earlier life was about to send this request and left no word of an answer.
+    ///
+    /// # Errors
+    /// `stale_journal` when it was about to send another one.
+    pub fn was_intended(&self, key: &str, request: &str) -> Result<bool> {
+        match self.intents.get(key) {
+            Some(intended) if intended != request => {
+                Err(stale("it was about to send another request than this run would"))
+            }
+            found => Ok(found.is_some()),
+        }
+    }
+
+    /// How a person ended in an earlier life.
+    pub fn outcome(&self, key: &str) -> Option<&Outcome> {
+        self.done.get(key)
+    }
+
+    /// Adds an entry.
+    pub fn add(&mut self, entry: Entry) -> Result<()> {
+        self.lines.push(line(&entry)?);
+        self.remember(entry);
+        Ok(())
+    }
+
+    /// The lines written since the last call: to be stored before anything else is sent.
+    pub fn take_lines(&mut self) -> Vec<String> {
+        let fresh = self.lines.get(self.handed_out..).unwrap_or_default().to_vec();
+        self.handed_out = self.lines.len();
+        fresh
+    }
+
+    /// The whole journal as text.
+    pub fn text(&self) -> String {
+        self.lines.iter().fold(String::new(), |text, line| text + line + "\n")
+    }
+
+    fn remember(&mut self, entry: Entry) {
+        match entry {
+            Entry::Step(step) => drop(self.steps.insert(step.key.clone(), step)),
+            Entry::Intent { key, request } => drop(self.intents.insert(key, request)),
+            Entry::Done { key, outcome } => drop(self.done.insert(key, *outcome)),
+        }
+    }
+}
+
+/// The lines that were written to their end. A process that dies while it writes leaves a last line
+/// without line break: what it would have said is found out again.
+fn complete_lines(text: &str) -> Result<impl Iterator<Item = &str>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let whole = match text.rfind('\n') {
+        Some(end) => text.get(..end).unwrap_or_default(),
+        None if text.trim().is_empty() => "",
+        None => return Err(stale("its first line is truncated")),
+    };
+    Ok(whole.lines().filter(|line| !line.trim().is_empty()))
+}
+
+fn line(entry: &impl Serialize) -> Result<String> {
+    let write = || -> std::result::Result<String, serde_json::Error> {
+        let text = serde_json::to_string(entry)?;
+        let sum = digest(&text);
+        serde_json::to_string(&Line { sum, entry: &RawValue::from_string(text)? })
+    };
+    write().map_err(|error| Error::new(Code::Internal, format!("a journal entry cannot be written: {error}")))
+}
+
+fn parse<T: serde::de::DeserializeOwned>(text: &str, number: usize) -> Result<T> {
+    let read = || -> std::result::Result<Option<T>, serde_json::Error> {
+        let line: Line<'_> = serde_json::from_str(text)?;
+        if digest(line.entry.get()) != line.sum {
+            return Ok(None);
+        }
+        serde_json::from_str(line.entry.get()).map(Some)
+    };
+    read().ok().flatten().ok_or_else(|| stale(&format!("its line {number} is damaged")))
+}
+
+fn check_header(found: &Header, expected: &Header) -> Result<()> {
+    let differs = |what: &str, found: &str, expected: &str| {
+        Err(stale(&format!("it is of {what} {found}, not {expected}")))
+    };
+    if found.provisor != expected.provisor {
+        return differs("format", &found.provisor.to_string(), &expected.provisor.to_string());
+    }
+    if found.platform != expected.platform {
+        return differs("the platform", &found.platform, &expected.platform);
+    }
+    if found.flow != expected.flow {
+        return differs("flow version", &found.flow.to_string(), &expected.flow.to_string());
+    }
+    if found.verb != expected.verb {
+        return differs("the verb", &found.verb, &expected.verb);
+    }
+    if found.input != expected.input {
+        return Err(stale("it was written for other users or other settings"));
+    }
+    Ok(())
+}
+
+fn stale(what: &str) -> Error {
+    Error::new(Code::StaleJournal, format!("the journal cannot be resumed: {what}"))
+        .hint("start again with a new journal: everything that exists will be found by looking it up")
+        .for_the_run()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header(input: &str) -> Header {
+        Header::new("myworkpal", 1, "provision", input.to_owned(), None)
+    }
+
+    fn sample() -> Journal {
+        let mut journal = Journal::new(header("a")).unwrap();
+        journal.add(Entry::Intent { key: "r0.1".into(), request: "fp".into() }).unwrap();
+        let step = Step {
+            key: "r0.1".into(),
+            step: "create".into(),
+            request: "fp".into(),
+            result: serde_json::json!({"id": 1}),
+            evidence: Vec::new(),
+            sent: 1,
+        };
+        journal.add(Entry::Step(step)).unwrap();
+        journal
+    }
+
+    #[test]
+    fn what_was_written_is_recalled() {
+        let text = sample().text();
+        let journal = Journal::resume(header("a"), &text).unwrap();
+        assert_eq!(journal.recall("r0.1", "fp").unwrap().unwrap().result["id"], 1);
+        assert!(journal.was_intended("r0.1", "fp").unwrap());
+        assert!(journal.recall("r0.2", "fp").unwrap().is_none());
+        assert_eq!(journal.recall("r0.1", "other").unwrap_err().code, Code::StaleJournal);
+        assert_eq!(journal.was_intended("r0.1", "other").unwrap_err().code, Code::StaleJournal);
+        assert_eq!(journal.text(), text);
+    }
+
+    #[test]
+    fn every_flipped_byte_is_noticed() {
+        let text = sample().text();
+        for (at, _) in text.char_indices() {
+            let mut bytes = text.clone().into_bytes();
+            bytes[at] ^= 1;
+            let Ok(flipped) = String::from_utf8(bytes) else { continue };
+            match Journal::resume(header("a"), &flipped) {
+                Err(error) => assert_eq!(error.code, Code::StaleJournal),
+                // A flipped line break at the end leaves a truncated last line, which is dropped.
+                Ok(journal) => assert!(at + 1 == text.len() && journal.lines.len() == 2, "at {at}"),
+            }
+        }
+    }
+
+    #[test]
+    fn every_truncation_is_an_error_or_a_shorter_journal() {
+        let text = sample().text();
+        for end in 0..text.len() {
+            match Journal::resume(header("a"), &text[..end]) {
+                Err(error) => assert_eq!(error.code, Code::StaleJournal),
+                Ok(journal) => assert!(end == 0 || text.starts_with(&journal.text())),
+            }
+        }
+    }
+
+    #[test]
+    fn another_run_is_refused() {
+        let text = sample().text();
+        for other in [
+            header("b"),
+            Header::new("workiva", 1, "provision", "a".into(), None),
+            Header::new("myworkpal", 2, "provision", "a".into(), None),
+            Header::new("myworkpal", 1, "deprovision", "a".into(), None),
+        ] {
+            assert_eq!(Journal::resume(other, &text).unwrap_err().code, Code::StaleJournal);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! The engine: flows as async functions over a [`Context`], run without any I/O by a [`Run`].
+//!
+//! The host polls a run, sends the requests it hands out, and gives it the answers. The run's journal
+//! lets the same flow go on after a crash, in another process or another place.
+
+mod batch;
+mod client;
+mod context;
+mod create;
+mod endpoint;
+mod flow;
+mod gate;
+mod hub;
+mod join;
+mod journal;
+mod outcome;
+mod plan;
+mod platform;
+mod retry;
+mod run;
+mod sealed;
+mod session;
+pub mod settings;
+mod state;
+
+pub use batch::Summary;
+pub(crate) use client::BUILT;
+pub use client::{Client, Host, Verbs};
+pub use context::{Context, Reply};
+pub use create::{create_once, look_patiently, Creation, Promise};
+pub use endpoint::{check_path, insert, path_of, refusal, Endpoint, Metadata};
+pub use flow::Connection;
+pub use outcome::{Ending, Evidence, Outcome, Status};
+pub use plan::{Action, Plan};
+pub use platform::{Applied, Desk, Intentions, Platform};
+pub use retry::{decide, retry_after, Event, Fault, Policy, Verdict};
+pub use run::{Next, Progress, Run};
+pub(crate) use sealed::{sealed_name, write_json};
+pub use settings::{CommonOptions, IfExists, Settings};
+pub use state::{Level, LogEvent, Notice, Outgoing, Wait};

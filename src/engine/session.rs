@@ -1,0 +1,130 @@
+//! The session under the context: got once for all who wait, renewed once when rejected, never retried
+//! when the credentials were refused.
+
+use crate::error::Error;
+
+/// Where a client's session stands.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum State {
+    /// There is none.
+    #[default]
+    None,
+    /// Somebody is getting one; whoever else needs it waits, until the lease ends.
+    Claimed { until: u64 },
+    /// There is one.
+    Held(Held),
+    /// The credentials were refused: asking again could lock the account.
+    Refused(Error),
+}
+
+/// A session that was granted.
+#[derive(Clone, Debug)]
+pub(crate) struct Held {
+    /// Counts the sessions of a client: tells which one a request carried.
+    pub generation: u64,
+    /// When to stop using it (milliseconds since 1970), skew deducted.
+    pub use_until: Option<u64>,
+    /// When the platform will end it, without skew.
+    pub expires_at: Option<u64>,
+    /// The scope granted.
+    pub scope: Option<String>,
+    /// A request with it has succeeded.
+    pub accepted: bool,
+    /// It replaced one that was rejected.
+    pub is_renewal: bool,
+}
+
+/// The session of one client.
+#[derive(Debug, Default)]
+pub(crate) struct Session {
+    pub state: State,
+    generations: u64,
+    renewing: bool,
+}
+
+impl Session {
+    /// The session to use now, if there is one that is still good.
+    pub fn usable(&self, now: u64) -> Option<&Held> {
+        match &self.state {
+            State::Held(held) if held.use_until.is_none_or(|until| now < until) => Some(held),
+            _ => None,
+        }
+    }
+
+    /// Takes a granted session into use. Skew: a tenth of its life, a minute at most.
+    pub fn hold(&mut self, now: u64, expires_in_ms: Option<u64>, scope: Option<String>) {
+        const MOST_SKEW_MS: u64 = 60_000;
+        self.generations = self.generations.saturating_add(1);
+        let after = |ms: u64| now.saturating_add(ms);
+        self.state = State::Held(Held {
+            generation: self.generations,
+            use_until: expires_in_ms.map(|life| after(life.saturating_sub((life / 10).min(MOST_SKEW_MS)))),
+            expires_at: expires_in_ms.map(after),
+            scope,
+            accepted: false,
+            is_renewal: std::mem::take(&mut self.renewing),
+        });
+    }
+
+    /// Notes that the platform accepted this session.
+    pub fn accepted(&mut self, generation: u64) {
+        if let State::Held(held) = &mut self.state {
+            held.accepted |= held.generation == generation;
+        }
+    }
+
+    /// Notes that the platform rejected this session; says whether another one is worth getting:
+    /// not when a session fresh from a renewal was rejected before it was ever accepted.
+    pub fn rejected(&mut self, generation: u64) -> bool {
+        match &self.state {
+            State::Held(held) if held.generation == generation => {
+                if held.is_renewal && !held.accepted {
+                    return false;
+                }
+                self.renewing = true;
+                self.state = State::None;
+                true
+            }
+            // Somebody else has renewed it meanwhile.
+            _ => true,
+        }
+    }
+
+    /// Forgets the session, and any refusal.
+    pub fn clear(&mut self) {
+        self.state = State::None;
+        self.renewing = false;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn skew_is_a_tenth_or_a_minute() {
+        for (life, use_until) in [(3_600_000, 3_540_000), (100_000, 90_000), (0, 0)] {
+            let mut session = Session::default();
+            session.hold(0, Some(life), None);
+            let State::Held(held) = &session.state else { unreachable!() };
+            assert_eq!((held.use_until, held.expires_at), (Some(use_until), Some(life)));
+            assert_eq!(session.usable(use_until.saturating_sub(1)).is_some(), use_until > 0);
+            assert!(session.usable(use_until).is_none());
+        }
+        let mut endless = Session::default();
+        endless.hold(0, None, None);
+        assert!(endless.usable(u64::MAX).is_some());
+    }
+
+    #[test]
+    fn one_renewal_for_each_rejected_session() {
+        let mut session = Session::default();
+        session.hold(0, None, None);
+        assert!(session.rejected(1), "the first rejection is worth a renewal");
+        session.hold(0, None, None);
+        assert!(session.rejected(1), "a late rejection of the old one is not about the new one");
+        assert!(!session.rejected(2), "a fresh one that is rejected at once is the end");
+        session.accepted(2);
+        assert!(session.rejected(2), "one that was good once may be renewed");
+    }
+}

@@ -1,0 +1,125 @@
+//! Responses as data, and the readings that every platform shares.
+
+use crate::error::{Error, Result};
+use serde::de::DeserializeOwned;
+
+/// What a server answered.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Response {
+    /// The HTTP status.
+    pub status: u16,
+    /// Header names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// The body's bytes.
+    pub body: Vec<u8>,
+}
+
+impl std::fmt::Debug for Response {
+    /// Bodies hold tokens and people's data: only their length shows.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Response {{ status: {}, body: {} bytes }}", self.status, self.body.len())
+    }
+}
+
+impl Response {
+    /// A response; header names are folded to lower case.
+    pub fn new(status: u16, headers: Vec<(String, String)>, body: Vec<u8>) -> Self {
+        let headers = headers.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), value)).collect();
+        Self { status, headers, body }
+    }
+
+    /// The first header of this (lower-case) name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(have, _)| have == name).map(|(_, value)| value.trim())
+    }
+
+    /// 200 to 299.
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// The platform's id of the request, under any of the names in use.
+    pub fn request_id(&self) -> Option<String> {
+        ["x-request-id", "request-id", "x-correlation-id", "x-ms-request-id"]
+            .into_iter()
+            .find_map(|name| self.header(name))
+            .map(|id| id.chars().take(100).collect())
+    }
+
+    /// The body as JSON of this type.
+    ///
+    /// # Errors
+    /// `bad_response`, naming the path of the field that does not fit; never quoting the body, which
+    /// may hold people's data.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
+        if self.body.is_empty() {
+            return Err(self.unreadable("is empty"));
+        }
+        if let Some(text) = self.body.iter().find(|byte| !byte.is_ascii_whitespace()) {
+            if *text == b'<' {
+                return Err(self
+                    .unreadable("is HTML, not JSON")
+                    .hint("a login page or a proxy may stand in between: check baseUrl and the network"));
+            }
+        }
+        let mut reader = serde_json::Deserializer::from_slice(&self.body);
+        let value = serde_path_to_error::deserialize(&mut reader)
+            .map_err(|error| self.unreadable(&mismatch(&error.path().to_string(), error.inner())))?;
+        reader.end().map_err(|_| self.unreadable("has something after its JSON"))?;
+        Ok(value)
+    }
+
+    fn unreadable(&self, what: &str) -> Error {
+        let mut error = Error::bad_response(format!("the answer {what}")).with_status(self.status);
+        error.request_id = self.request_id();
+        error
+    }
+}
+
+/// Says where and in which manner the JSON does not fit, without any value out of it.
+fn mismatch(path: &str, error: &serde_json::Error) -> String {
+    use serde_json::error::Category;
+    match error.classify() {
+        Category::Eof => "is truncated JSON".to_owned(),
+        Category::Syntax | Category::Io => "is not JSON".to_owned(),
+        Category::Data => format!("does not have the documented shape at `{path}`"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(body: &str) -> Response {
+        Response::new(200, vec![("X-Request-ID".into(), " r-1 ".into())], body.as_bytes().to_vec())
+    }
+
+    #[derive(serde::Deserialize, Debug)]
+    struct Sample {
+        #[allow(dead_code)]
+        results: Vec<u32>,
+    }
+
+    #[test]
+    fn every_unreadable_body_says_how() {
+        for (body, words) in [
+            ("", "is empty"),
+            ("  <!doctype html>", "is HTML"),
+            ("{\"results\":[1", "truncated"),
+            ("hello", "not JSON"),
+            ("{\"results\":[\"canary\"]}", "`results[0]`"),
+            ("{\"results\":[]} x", "after its JSON"),
+        ] {
+            let error = answer(body).json::<Sample>().unwrap_err();
+            assert!(error.message.contains(words), "{body}: {error}");
+            assert!(!error.message.contains("canary"));
+            assert_eq!(error.request_id.as_deref(), Some("r-1"));
+        }
+        assert!(answer("{\"results\":[1,2]}").json::<Sample>().is_ok());
+    }
+
+    #[test]
+    fn debug_shows_no_body() {
+        assert!(!format!("{:?}", answer("canary")).contains("canary"));
+    }
+}

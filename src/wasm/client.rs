@@ -1,0 +1,133 @@
+//! A client as JavaScript sees it.
+
+use super::convert::{from_js, json, throw, to_js};
+use super::run::JsRun;
+use crate::engine::settings::read;
+use crate::engine::{Host, Run, Verbs};
+use crate::error::{Error, Result};
+use crate::http::Response;
+use js_sys::Uint8Array;
+use serde::Deserialize;
+use serde_json::Value;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(js_name = Client)]
+pub struct JsClient {
+    verbs: Rc<dyn Verbs>,
+}
+
+/// What the facade says about the host.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Given {
+    journal: Option<String>,
+    concurrency: Option<f64>,
+    stepwise: bool,
+}
+
+fn host(given: JsValue) -> std::result::Result<Host, JsValue> {
+    let given: Given = from_js("options", given)?;
+    let concurrency = match given.concurrency {
+        None => None,
+        Some(number) if (1.0..=64.0).contains(&number) && number.fract() == 0.0 => Some(number as u32),
+        Some(number) => {
+            return Err(throw(
+                Error::invalid(format!("concurrency: {number} is out of range"))
+                    .hint("give a whole number from 1 to 64"),
+            ))
+        }
+    };
+    let seed = (js_sys::Math::random() * 9_007_199_254_740_992.0) as u64;
+    Ok(Host { seed, journal: given.journal, concurrency, stepwise: given.stepwise })
+}
+
+fn given(value: Value) -> Option<Value> {
+    (!value.is_null()).then_some(value)
+}
+
+#[wasm_bindgen(js_class = Client)]
+impl JsClient {
+    /// A client of a platform.
+    ///
+    /// # Errors
+    /// `config_invalid` or `config_missing`, naming the setting.
+    #[wasm_bindgen(constructor)]
+    pub fn new(platform: &str, options: &JsValue) -> std::result::Result<JsClient, JsValue> {
+        let options = json("options", options)?;
+        let verbs = crate::platforms::client(platform, options).map_err(throw)?;
+        Ok(Self { verbs: Rc::from(verbs) })
+    }
+
+    /// Begins a verb. `input` and `user` are what the verb takes.
+    ///
+    /// # Errors
+    /// `config_invalid` when the input does not fit; nothing is sent.
+    pub fn begin(
+        &self,
+        verb: &str,
+        input: &JsValue,
+        user: &JsValue,
+        options: JsValue,
+    ) -> std::result::Result<JsRun, JsValue> {
+        let host = host(options)?;
+        let (input, user) = (json("input", input)?, json("user", user)?);
+        let run = self.run(verb, host, input, user).map_err(throw)?;
+        Ok(JsRun::new(self.verbs.clone(), run))
+    }
+
+    /// A request with its secrets filled in.
+    ///
+    /// # Errors
+    /// `config_invalid` when it was edited or goes elsewhere; `config_missing` when a secret is not known.
+    pub fn fill(&self, request: &JsValue) -> std::result::Result<JsValue, JsValue> {
+        let request = read("request", json("request", request)?).map_err(throw)?;
+        to_js(&self.verbs.fill(request).map_err(throw)?)
+    }
+
+    /// The request of an endpoint.
+    ///
+    /// # Errors
+    /// `config_invalid` when the input does not fit; `config_missing` when a path is not set.
+    pub fn build(&self, endpoint: &str, input: &JsValue) -> std::result::Result<JsValue, JsValue> {
+        to_js(&self.verbs.build(endpoint, json("input", input)?).map_err(throw)?)
+    }
+
+    /// Reads the answer of an endpoint.
+    ///
+    /// # Errors
+    /// What the answer stands for.
+    pub fn parse(
+        &self,
+        endpoint: &str,
+        status: u16,
+        headers: JsValue,
+        body: JsValue,
+    ) -> std::result::Result<JsValue, JsValue> {
+        let body = body.as_string().map_or_else(|| Uint8Array::new(&body).to_vec(), String::into_bytes);
+        let answer = Response::new(status, from_js("headers", headers)?, body);
+        to_js(&self.verbs.parse(endpoint, &answer).map_err(throw)?)
+    }
+}
+
+impl JsClient {
+    fn run(&self, verb: &str, host: Host, input: Value, user: Value) -> Result<Run> {
+        match verb {
+            "connect" => self.verbs.connect(host),
+            "plan" => self.verbs.plan(host, input),
+            "apply" => self.verbs.apply(host, input, given(user)),
+            "provision" => self.verbs.provision(host, input),
+            "provisionAll" => match input {
+                Value::Array(users) => self.verbs.provision_all(host, users),
+                _ => Err(Error::invalid("users: is not a list").hint("pass a list of users")),
+            },
+            "deprovision" => self.verbs.deprovision(host, input),
+            "restore" => match input {
+                Value::String(saved) => self.verbs.restore(host, saved, given(user)),
+                _ => Err(Error::invalid("saved: is not a text").hint("pass what run.save() gave")),
+            },
+            "close" => self.verbs.close(host),
+            _ => Err(Error::invalid(format!("verb: {verb:?} is none"))),
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! One exchange through the host's `fetch`. Nothing about the host is believed: a `fetch` may throw, reject
+//! with anything, resolve to rubbish, or ignore its signal.
+
+use super::convert::{describe, from_js};
+use crate::engine::{Event, Fault};
+use crate::http::RequestDocument;
+use gloo_net::http::Headers;
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+/// What an exchange has come to, and what the host threw, if it did.
+pub type Fetched = (Event, Option<JsValue>);
+
+/// Sends a filled request and reads the answer, up to `limit` bytes of body.
+pub async fn exchange(fetch: Function, request: RequestDocument, signal: JsValue, limit: usize) -> Fetched {
+    match attempt(fetch, request, signal, limit).await {
+        Ok(event) => (event, None),
+        Err(thrown) => (Event::Fault(Fault::Network, words(&thrown)), Some(thrown)),
+    }
+}
+
+async fn attempt(
+    fetch: Function,
+    request: RequestDocument,
+    signal: JsValue,
+    limit: usize,
+) -> Result<Event, JsValue> {
+    let url = JsValue::from_str(&request.url);
+    let init = init(&request, &signal)?;
+    // No `this`: a page's fetch refuses any other than the window's.
+    let promise = fetch.call2(&JsValue::UNDEFINED, &url, &init)?;
+    let answer = JsFuture::from(Promise::resolve(&promise)).await?;
+    let Some(status) = get(&answer, "status").as_f64().filter(|status| (0.0..1000.0).contains(status)) else {
+        return Err(JsValue::from_str("fetch gave something that is not a response"));
+    };
+    // A page hides redirects that are not followed behind status 0.
+    let is_redirect = get(&answer, "type").as_string().as_deref() == Some("opaqueredirect");
+    let status = if is_redirect { 302 } else { status as u16 };
+    let headers = headers(&get(&answer, "headers"));
+    let too_large = || Event::Fault(Fault::TooLarge, String::new());
+    let announced = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+    if announced.and_then(|(_, length)| length.parse::<usize>().ok()).is_some_and(|length| length > limit) {
+        cancel(&get(&answer, "body"));
+        return Ok(too_large());
+    }
+    Ok(match body(&answer, limit).await? {
+        Some(body) => Event::answer(status, headers, body),
+        None => too_large(),
+    })
+}
+
+/// Only what every runtime takes: Workers refuse `cache`, `integrity` and `redirect: "error"`.
+fn init(request: &RequestDocument, signal: &JsValue) -> Result<Object, JsValue> {
+    let headers = Headers::new();
+    for (name, value) in &request.headers {
+        headers.append(name, value.as_str().unwrap_or_default());
+    }
+    let init = Object::new();
+    let set = |key: &str, value: &JsValue| Reflect::set(&init, &JsValue::from_str(key), value);
+    set("method", &JsValue::from_str(request.method.as_str()))?;
+    set("headers", &headers.into_raw().into())?;
+    set("redirect", &JsValue::from_str("manual"))?;
+    set("signal", signal)?;
+    if let Some(body) = &request.body {
+        set("body", &JsValue::from_str(body))?;
+    }
+    Ok(init)
+}
+
+fn headers(source: &JsValue) -> Vec<(String, String)> {
+    let Ok(entries) = get(source, "entries").dyn_into::<Function>() else { return Vec::new() };
+    let Ok(entries) = entries.call0(source) else { return Vec::new() };
+    Array::from(&entries)
+        .iter()
+        .filter_map(|entry| from_js::<(String, String)>("headers", entry).ok())
+        .collect()
+}
+
+/// The body's bytes; `None` when there are more than `limit`.
+async fn body(answer: &JsValue, limit: usize) -> Result<Option<Vec<u8>>, JsValue> {
+    let stream = get(answer, "body");
+    if let Ok(get_reader) = get(&stream, "getReader").dyn_into::<Function>() {
+        return chunks(&get_reader.call0(&stream)?, limit).await;
+    }
+    for method in ["arrayBuffer", "text"] {
+        let Ok(read) = get(answer, method).dyn_into::<Function>() else { continue };
+        let content = JsFuture::from(Promise::resolve(&read.call0(answer)?)).await?;
+        let bytes =
+            content.as_string().map_or_else(|| Uint8Array::new(&content).to_vec(), String::into_bytes);
+        return Ok((bytes.len() <= limit).then_some(bytes));
+    }
+    Err(JsValue::from_str("fetch gave a response without a body to read"))
+}
+
+async fn chunks(reader: &JsValue, limit: usize) -> Result<Option<Vec<u8>>, JsValue> {
+    let mut bytes = Vec::new();
+    let read: Function = get(reader, "read").dyn_into()?;
+    loop {
+        let chunk = JsFuture::from(Promise::resolve(&read.call0(reader)?)).await?;
+        if get(&chunk, "done").is_truthy() {
+            return Ok(Some(bytes));
+        }
+        let chunk = Uint8Array::new(&get(&chunk, "value"));
+        let length = usize::try_from(chunk.length()).unwrap_or(usize::MAX);
+        if bytes.len().saturating_add(length) > limit {
+            cancel(reader);
+            return Ok(None);
+        }
+        bytes.extend_from_slice(&chunk.to_vec());
+    }
+}
+
+/// Lets the connection go: Workers have six of them. Whether that works is of no interest.
+fn cancel(stream: &JsValue) {
+    if let Ok(cancel) = get(stream, "cancel").dyn_into::<Function>() {
+        if let Ok(promise) = cancel.call0(stream) {
+            drop(JsFuture::from(Promise::resolve(&promise)));
+        }
+    }
+}
+
+fn get(of: &JsValue, key: &str) -> JsValue {
+    if !of.is_object() && !of.is_function() {
+        return JsValue::UNDEFINED;
+    }
+    Reflect::get(of, &JsValue::from_str(key)).unwrap_or_default()
+}
+
+fn words(thrown: &JsValue) -> String {
+    describe(thrown).chars().take(300).collect()
+}

@@ -1,0 +1,43 @@
+//! Builders that need no client: OData queries and rosters.
+
+use super::convert::{json, throw, to_js};
+use crate::error::Error;
+use crate::odata::{self, Expr, Query, Version};
+use wasm_bindgen::prelude::*;
+
+fn version(name: Option<String>) -> Result<Version, JsValue> {
+    name.map_or(Ok(Version::default()), |name| name.parse().map_err(refused))
+}
+
+fn refused(error: odata::Error) -> JsValue {
+    throw(Error::invalid(error.to_string()))
+}
+
+/// The query string of a query made by the `odata` builders.
+///
+/// # Errors
+/// `config_invalid`, naming the part.
+#[wasm_bindgen(js_name = odataQuery)]
+pub fn odata_query(query: &JsValue, dialect: Option<String>) -> Result<String, JsValue> {
+    let query = Query::from_json(&json("query", query)?).map_err(refused)?;
+    query.to_query_string(version(dialect)?).map_err(refused)
+}
+
+/// The text of a filter made by the `odata` builders, not encoded.
+///
+/// # Errors
+/// `config_invalid`, naming the part.
+#[wasm_bindgen(js_name = odataFilter)]
+pub fn odata_filter(filter: &JsValue, dialect: Option<String>) -> Result<String, JsValue> {
+    let filter = Expr::from_json(&json("filter", filter)?).map_err(refused)?;
+    filter.to_text(version(dialect)?).map_err(refused)
+}
+
+/// Reads a roster: `{ users, problems }`.
+///
+/// # Errors
+/// `config_invalid` when the text is no roster.
+#[wasm_bindgen(js_name = parseRoster)]
+pub fn parse_roster(text: &str, platform: &str) -> Result<JsValue, JsValue> {
+    to_js(&crate::roster::parse(text, platform).map_err(throw)?)
+}

@@ -1,0 +1,168 @@
+//! A model of MyWorkpal's server: tenants, accounts and records; it answers as the fact sheet says.
+
+pub mod create;
+pub mod filter;
+pub mod lists;
+mod records;
+pub mod token;
+
+pub use filter::condition;
+pub use records::Kind;
+
+use crate::rig::Server;
+use provisor::http::{Method, RequestDocument, Response};
+use serde_json::{json, Value};
+use std::collections::BTreeMap;
+
+pub const BASE: &str = "https://webapi.myworkpal.co.uk";
+pub const CREATE: &str = "/made-up/users/create";
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tenant {
+    pub id: u64,
+    pub name: String,
+    pub sub_domain: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Account {
+    pub id: u64,
+    pub sub_domain: String,
+    pub email: String,
+    pub is_closed: bool,
+    pub is_locked_out: bool,
+    /// Look-ups show it from then on.
+    pub shows_at: u64,
+}
+
+/// The server's state, and its ways.
+#[derive(Clone, Debug)]
+pub struct Model {
+    pub tenants: Vec<Tenant>,
+    pub accounts: Vec<Account>,
+    /// Records as JSON text, for numbers have more than one spelling.
+    pub records: BTreeMap<(Kind, u64), String>,
+    /// The creates that were done, in order.
+    pub created: Vec<(String, String)>,
+    /// The writes that were done, with the bodies as they came.
+    pub writes: Vec<(Kind, u64, String)>,
+    pub tokens: token::Tokens,
+    pub ways: Ways,
+}
+
+/// In which ways the server is awkward.
+#[derive(Clone, Debug, Default)]
+pub struct Ways {
+    pub bare_arrays: bool,
+    pub ignores_filter: bool,
+    /// An `or` of more than so many conditions is refused with 400.
+    pub most_conditions: Option<usize>,
+    /// How long a new account hides from look-ups, in milliseconds.
+    pub shows_late_ms: u64,
+    /// Writes of these fields are taken and have no effect.
+    pub ignores_fields: Vec<&'static str>,
+    /// What a create is refused with, as a 200.
+    pub refuses_creates: Option<&'static str>,
+}
+
+impl Model {
+    /// Two tenants, nobody in them.
+    pub fn new() -> Self {
+        let tenant = |id, name: &str, sub_domain: &str| Tenant {
+            id,
+            name: name.into(),
+            sub_domain: sub_domain.into(),
+        };
+        Self {
+            tenants: vec![tenant(123, "Company Doe", "companydoe"), tenant(124, "Röe & Söhne", "roe")],
+            accounts: Vec::new(),
+            records: BTreeMap::new(),
+            created: Vec::new(),
+            writes: Vec::new(),
+            tokens: token::Tokens::new(),
+            ways: Ways::default(),
+        }
+    }
+
+    /// The same with somebody in it; ids count from 4711.
+    #[must_use]
+    pub fn with(mut self, sub_domain: &str, email: &str) -> Self {
+        self.add(sub_domain, email, 0);
+        self
+    }
+
+    /// The same with its ways changed.
+    #[must_use]
+    pub fn ways(mut self, change: impl FnOnce(&mut Ways)) -> Self {
+        change(&mut self.ways);
+        self
+    }
+
+    pub fn add(&mut self, sub_domain: &str, email: &str, shows_at: u64) -> u64 {
+        let id = 4711 + u64::try_from(self.accounts.len()).unwrap();
+        self.accounts.push(Account {
+            id,
+            sub_domain: sub_domain.to_owned(),
+            email: email.to_owned(),
+            is_closed: false,
+            is_locked_out: false,
+            shows_at,
+        });
+        for kind in [Kind::Employee, Kind::Personal] {
+            self.records.insert((kind, id), records::fresh(kind, id));
+        }
+        id
+    }
+
+    /// The accounts as (sub-domain, e-mail), sorted: what two runs are compared by.
+    pub fn people(&self) -> Vec<(String, String)> {
+        let mut people: Vec<_> =
+            self.accounts.iter().map(|a| (a.sub_domain.clone(), a.email.to_lowercase())).collect();
+        people.sort();
+        people
+    }
+
+    /// Fails when an identity was created twice.
+    pub fn check_no_twins(&self) {
+        let people = self.people();
+        assert!(people.windows(2).all(|pair| pair[0] != pair[1]), "created twice: {people:?}");
+    }
+}
+
+impl Server for Model {
+    fn answer(&mut self, request: &RequestDocument, now: u64) -> Response {
+        let target = request.url.strip_prefix(BASE).expect("a request to somewhere else");
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        if path == "/idp/connect/token" {
+            return self.tokens.grant(request, now);
+        }
+        if !self.tokens.admits(request, now) {
+            return error(401, "the token is missing, invalid or expired");
+        }
+        let segments: Vec<_> = path.split('/').skip(1).map(filter::decode).collect();
+        let segments: Vec<_> = segments.iter().map(String::as_str).collect();
+        match (request.method, segments.as_slice()) {
+            (Method::Get, ["api", "admin", "tenant", "list", "get"]) => self.list_tenants(query),
+            (Method::Get, ["api", "admin", "users", "list", "get", "all", sub]) => {
+                self.list_users(sub, query, now)
+            }
+            (Method::Post, ["made-up", "users", "create"]) => self.create(request, now),
+            (Method::Get, ["api", "employee", "fulldata", "get", id]) => self.record(Kind::Employee, id),
+            (Method::Get, ["api", "person", "tenant", _, "get", id]) => self.record(Kind::Personal, id),
+            (Method::Post, ["made-up", "employee", id]) => self.write(Kind::Employee, id, request),
+            (Method::Post, ["made-up", "personal", "roe" | "companydoe", id]) => {
+                self.write(Kind::Personal, id, request)
+            }
+            _ => error(404, "no such address"),
+        }
+    }
+}
+
+pub(super) fn json_answer(status: u16, body: &Value) -> Response {
+    let headers = vec![("Content-Type".to_owned(), "application/json; charset=utf-8".to_owned())];
+    Response::new(status, headers, body.to_string().into_bytes())
+}
+
+pub(super) fn error(status: u16, message: &str) -> Response {
+    json_answer(status, &json!({ "message": message }))
+}

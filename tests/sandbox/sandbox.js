@@ -1,0 +1,100 @@
+// The portable sandbox: routes a request to its stand-in, keeps the log, carries out faults.
+import { Hono } from "hono";
+import { controlApp } from "./control.js";
+import { FaultBook } from "./faults/book.js";
+import { carryOut } from "./faults/carry-out.js";
+import { answerAsFetch } from "./http/as-fetch.js";
+import { targetProblem } from "./http/target.js";
+import { PLATFORMS } from "./platforms.js";
+
+/**
+ * @typedef {object} SandboxOptions
+ * @property {string[]} [platforms]   names from `platforms.js`; all of them by default
+ * @property {() => number} [clock]   milliseconds since 1970; the real clock by default
+ * @property {(ms: number) => Promise<void>} [sleep]  how the latency fault waits
+ * @property {Record<string, object>} [seed]  per platform, laid over its default seed
+ *
+ * @typedef {object} LogEntry
+ * @property {string} method
+ * @property {string} target   path and query exactly as they came
+ * @property {Record<string, string>} headers  names in lower case
+ * @property {string} body
+ * @property {number} at       by the sandbox's clock
+ * @property {string[]} faults kinds that were applied to this request
+ * @property {number | null} status  what was answered; null while pending, dropped or hanging
+ *
+ * @typedef {object} Env  what a stand-in's handler finds in `c.env`
+ * @property {string} target
+ * @property {string} body
+ * @property {Record<string, any>} quirks  faults the stand-in itself has to act out, by kind
+ */
+
+/** @param {SandboxOptions} [options] */
+export function createSandbox({
+  platforms = Object.keys(PLATFORMS),
+  clock = Date.now,
+  sleep = (ms) => new Promise((done) => setTimeout(done, ms)),
+  seed = {},
+} = {}) {
+  /** @type {LogEntry[]} */
+  const log = [];
+  /** @type {Record<string, any>} */
+  const states = {};
+  /** @type {Record<string, import("./faults/kinds.js").Fields>} */
+  const quirks = {};
+  const app = new Hono();
+  for (const name of platforms) {
+    const platform = PLATFORMS[name];
+    if (!platform) throw new TypeError(`no stand-in named "${name}"; there are ${Object.keys(PLATFORMS).join(", ")}`);
+    const { state, app: routes } = platform.create({ clock, seed: seed[name] });
+    states[name] = state;
+    Object.assign(quirks, platform.quirks);
+    app.route("/", routes);
+  }
+  app.notFound(() => plain(404, "no such path in the sandbox"));
+
+  const faults = new FaultBook(quirks);
+  const reset = () => {
+    for (const state of Object.values(states)) state.reset();
+    faults.clear();
+    log.length = 0;
+  };
+  const control = controlApp({ log, states, faults, reset });
+
+  /**
+   * One request in, one reply out; the edges (`as-fetch`, `listen`) turn replies into transport.
+   * @param {Request} request
+   * @param {string} target  path and query as they came, before any URL parser touched them
+   * @returns {Promise<import("./faults/carry-out.js").Reply>}
+   */
+  async function handle(request, target) {
+    const body = await request.text();
+    if (target.startsWith("/__sandbox/")) {
+      return { kind: "respond", response: await control.fetch(request, { body }) };
+    }
+    const entry = record(log, { method: request.method, target, headers: request.headers, body, at: clock() });
+    const due = faults.due(request.method, target);
+    entry.faults = due.map((fault) => fault.kind);
+    const env = { target, body, quirks: Object.fromEntries(due.map((fault) => [fault.kind, fault])) };
+    const serve = async () => {
+      const problem = targetProblem(target);
+      return problem ? plain(400, problem) : app.fetch(request, env);
+    };
+    const reply = await carryOut(due, serve, { clock, sleep });
+    entry.status = reply.response?.status ?? null;
+    return reply;
+  }
+
+  const named = /** @type {import("./platforms.js").States} */ (states);
+  return { ...named, fetch: answerAsFetch(handle), handle, faults, log, reset, clock };
+}
+
+/** @param {LogEntry[]} log */
+function record(log, { method, target, headers, body, at }) {
+  const entry = { method, target, headers: Object.fromEntries(headers), body, at, faults: [], status: null };
+  log.push(entry);
+  return entry;
+}
+
+const plain = (status, text) =>
+  new Response(text, { status, headers: { "content-type": "text/plain; charset=utf-8" } });

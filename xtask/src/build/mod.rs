@@ -1,0 +1,22 @@
+//! Builds pkg/dist: the module, its glue, the TypeScript facade and the entries.
+
+mod module;
+mod optimise;
+mod typescript;
+
+use anyhow::Result;
+
+use crate::project::Project;
+use crate::setup;
+
+/// Builds what has changed since the last time.
+pub fn build(project: &Project) -> Result<()> {
+    setup::wasm_target::ensure()?;
+    setup::npm::ensure(project)?;
+    project.check_wasm_bindgen()?;
+    let compiled = module::compile(project)?;
+    let bindings = module::bind(project, &compiled)?;
+    let wasm = optimise::optimise(project, &bindings.wasm)?;
+    typescript::generate_types(project)?;
+    typescript::compile(project, &bindings, &wasm)
+}

@@ -1,0 +1,79 @@
+//! Compiles the crate to WebAssembly and writes the JavaScript glue that calls it.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{ensure, Context, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::project::{make_dir, remove_dir, Project};
+use crate::run::{say, Call};
+use crate::setup::wasm_target::TARGET;
+use crate::stamp::Stamp;
+
+/// The module with its imports and exports in final form, and the glue around it.
+pub struct Bindings {
+    /// The module, not yet optimised.
+    pub wasm: PathBuf,
+    /// The glue.
+    pub js: PathBuf,
+    /// The glue's types.
+    pub dts: PathBuf,
+}
+
+/// Compiles the crate with the `wasm` profile.
+pub fn compile(project: &Project) -> Result<PathBuf> {
+    say("Building the module");
+    Call::cargo()
+        .args(["build", "--lib", "--target", TARGET, "--profile", "wasm"])
+        .args(remapped_paths())
+        .in_dir(&project.root)
+        .run()?;
+    Ok(project.target.join(TARGET).join("wasm/provisor.wasm"))
+}
+
+/// Keeps the builder's home folder out of the panic messages, so that every machine builds the same bytes.
+fn remapped_paths() -> Vec<OsString> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo"))).unwrap_or_default();
+    let registries = fs::read_dir(home.join("registry/src")).into_iter().flatten().flatten();
+    let flags =
+        registries.map(|registry| format!("\"--remap-path-prefix={}=crates\"", registry.path().display()));
+    let list = flags.collect::<Vec<_>>().join(",").replace('\\', "\\\\");
+    vec!["--config".into(), format!("target.{TARGET}.rustflags=[{list}]").into()]
+}
+
+/// Writes the glue for hosts that hand it the module: pages, Workers, Node, Deno and Bun all do.
+pub fn bind(project: &Project, compiled: &Path) -> Result<Bindings> {
+    let dir = project.scratch().join("bindings");
+    let bindings =
+        Bindings { wasm: dir.join("glue_bg.wasm"), js: dir.join("glue.js"), dts: dir.join("glue.d.ts") };
+    let bytes = fs::read(compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
+    // This file decides the options, so its text is an input like the module.
+    let stamp = Stamp::of(dir.join("stamp"), (bytes, include_str!("module.rs")));
+    if stamp.is_current() {
+        return Ok(bindings);
+    }
+    say("Writing the glue");
+    remove_dir(&dir)?;
+    make_dir(&dir)?;
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_path(compiled)
+        .web(true)?
+        .typescript(true)
+        // Without this the glue names the module by `new URL(…)`, and bundlers ship a second copy of it.
+        .omit_default_module_path(true)
+        .remove_producers_section(true)
+        .out_name("glue");
+    bindgen.generate(&dir).context("wasm-bindgen cannot write the glue")?;
+    ensure!(
+        !dir.join("snippets").exists() && !dir.join("package.json").exists(),
+        "a dependency brings JavaScript files of its own, which the package does not ship\n  what to do: see {} and \
+         do without that dependency on wasm32",
+        dir.display()
+    );
+    stamp.set()?;
+    Ok(bindings)
+}

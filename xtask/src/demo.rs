@@ -1,0 +1,22 @@
+//! Runs tests/demo.mjs against the packed package; the demo starts the sandbox platforms itself.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::project::Project;
+use crate::run::Call;
+use crate::{build, pack};
+
+/// Builds, packs, installs and runs it with this terminal.
+pub fn demo(project: &Project) -> Result<()> {
+    build::build(project)?;
+    let tarball = pack::pack(project)?;
+    pack::install(project, &tarball)?;
+    call(&project.root).run()
+}
+
+/// The call of the demo alone.
+pub fn call(root: &Path) -> Call {
+    Call::new("node").args(["tests/demo.mjs"]).in_dir(root)
+}
