@@ -45,10 +45,17 @@ pub enum Code {
 }
 
 /// What went wrong, in words for a person and a [`Code`] for a program. It never holds a secret.
+///
+/// It is one pointer wide: results are passed around a great deal, errors rarely.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Error(Box<ErrorInfo>);
+
+/// What an [`Error`] holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "ErrorInfo", optional_fields))]
-pub struct Error {
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
+pub struct ErrorInfo {
     /// The code to branch on.
     pub code: Code,
     /// What happened, naming the field, row or setting.
@@ -74,7 +81,8 @@ pub struct Error {
     pub hint: Option<String>,
     /// What led to this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cause: Option<Box<Error>>,
+    #[cfg_attr(feature = "types", ts(as = "Option<Box<ErrorInfo>>", optional))]
+    pub cause: Option<Error>,
     /// The failure concerns the whole run (credentials, abort, journal), not one person.
     #[serde(skip)]
     #[cfg_attr(feature = "types", ts(skip))]
@@ -87,7 +95,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 impl Error {
     /// An error of this code with these words.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(ErrorInfo {
             code,
             message: message.into(),
             platform: None,
@@ -98,7 +106,7 @@ impl Error {
             hint: None,
             cause: None,
             run_level: false,
-        }
+        }))
     }
 
     /// A setting or an input that is not valid.
@@ -142,7 +150,7 @@ impl Error {
     /// The same with what led to it.
     #[must_use]
     pub fn caused_by(mut self, cause: Error) -> Self {
-        self.cause = Some(Box::new(cause));
+        self.cause = Some(cause);
         self
     }
 
@@ -151,6 +159,26 @@ impl Error {
     pub(crate) fn for_the_run(mut self) -> Self {
         self.run_level = true;
         self
+    }
+}
+
+impl std::ops::Deref for Error {
+    type Target = ErrorInfo;
+
+    fn deref(&self) -> &ErrorInfo {
+        &self.0
+    }
+}
+
+impl std::ops::DerefMut for Error {
+    fn deref_mut(&mut self) -> &mut ErrorInfo {
+        &mut self.0
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
     }
 }
 
@@ -166,6 +194,6 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.cause.as_deref().map(|cause| cause as _)
+        self.cause.as_ref().map(|cause| cause as _)
     }
 }

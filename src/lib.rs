@@ -1,6 +1,9 @@
 //! Creates and maintains people's accounts, and service accounts, on workforce platforms with awkward APIs.
 
+#![cfg_attr(test, allow(clippy::arithmetic_side_effects, clippy::string_slice))]
+
 pub mod auth;
+pub(crate) mod data;
 pub mod email;
 pub mod engine;
 pub mod error;

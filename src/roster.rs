@@ -173,7 +173,7 @@ mod tests {
             "email\tcompany\na@b.co\tA, B & Co",
             "[{\"email\":\"a@b.co\",\"company\":\"A, B & Co\"}]",
         ] {
-            assert_eq!(read(text).users, [expected.clone()], "{text}");
+            assert_eq!(read(text).users, std::slice::from_ref(&expected), "{text}");
         }
     }
 

@@ -4,7 +4,7 @@ use crate::engine::settings::CommonOptions;
 use crate::engine::{
     Action, Connection, Evidence, IfExists, Level, LogEvent, Next, Outcome, Plan, Status, Summary, Wait,
 };
-use crate::error::{Code, Error};
+use crate::error::{Code, ErrorInfo};
 use crate::http::{Encoding, Method, Place, RequestDocument, Safety};
 use crate::platforms::myworkpal as pal;
 use crate::roster;
@@ -27,7 +27,7 @@ pub fn text() -> String {
     }
     add!(
         Code,
-        Error,
+        ErrorInfo,
         IfExists,
         CommonOptions,
         Method,

@@ -1,10 +1,11 @@
 /** What all clients have in common: the verbs. */
 
 import { init, core, isReady } from "./core.js";
-import { invalid } from "./errors.js";
+import { invalid, ProvisorError } from "./errors.js";
 import { Client as CoreClient } from "./generated/glue.js";
 import type { Connection, HttpRequest, LogEvent, Outcome, Plan } from "./generated/types.js";
-import { abortOf, checkSignal, splitOptions, type Host } from "./host.js";
+import { abortOf, splitOptions, tell, type Host } from "./host.js";
+import { checkOptions } from "./options.js";
 import { bodyOf, pairs, Run, statusOf, type Answer } from "./run.js";
 
 /** Options of a single call. */
@@ -36,6 +37,20 @@ export interface BulkOptions extends CallOptions {
   onProgress?: (progress: Progress) => void;
   /** Makes the run resumable: the same users and the same journal go on where it stopped. */
   journal?: Journal;
+}
+
+async function readJournal(journal: Journal): Promise<string | undefined> {
+  let text: unknown;
+  try {
+    text = await journal.read();
+  } catch (cause) {
+    const why = cause instanceof Error ? `: ${cause.message}` : "";
+    const hint = "nothing was sent; mend the journal's place and run again";
+    throw new ProvisorError({ code: "config_invalid", message: `journal: could not be read${why}`, hint }, cause);
+  }
+  if (text === undefined || text === null) return undefined;
+  if (typeof text !== "string") throw invalid("journal: read() gave something else than a text", "decode it as UTF-8");
+  return text;
 }
 
 interface Hooks {
@@ -108,8 +123,9 @@ export abstract class Client<User> {
       throw invalid("users: is not a list", "pass a list of users");
     }
     for await (const user of users) list.push(user);
-    const { journal } = options;
-    const saved = await journal?.read();
+    checkOptions("provisionAll", options);
+    const { journal, onProgress } = options;
+    const saved = journal && (await readJournal(journal));
     const left = new AbortController();
     const queue: Outcome[] = [];
     let done = 0;
@@ -117,8 +133,8 @@ export abstract class Client<User> {
     const outcome = (outcome: Outcome): void => {
       queue.push(outcome);
       done += 1;
-      options.onProgress?.({ done, total: list.length, outcome });
       wake();
+      onProgress?.({ done, total: list.length, outcome });
     };
     const hooks: Partial<Hooks> = { outcome };
     if (journal) hooks.append = async (text) => journal.append(text);
@@ -153,6 +169,7 @@ export abstract class Client<User> {
 
   /** Restores a run from what `run.save()` gave, here or in another process. */
   restore(saved: string, options?: { user?: User }): Run {
+    checkOptions("restore", options);
     const core = this.#opened().begin("restore", saved, options?.user, { stepwise: true });
     return new Run(core, this.#host.logger);
   }
@@ -201,11 +218,11 @@ export abstract class Client<User> {
     left?: AbortSignal,
   ): Promise<unknown> {
     await init();
-    const signal = options?.signal && checkSignal(options.signal);
-    const { aborted, done } = abortOf([this.#host.signal, signal, left]);
+    checkOptions(verb, options);
+    const { aborted, done } = abortOf([this.#host.signal, options?.signal, left]);
     const hooks: Hooks = { fetch: this.#host.fetch, ...more };
     const { logger } = this.#host;
-    if (logger) hooks.log = (event) => logger[event.level]?.(event.message, event);
+    if (logger) hooks.log = (event) => tell(logger, event);
     if (aborted) hooks.aborted = aborted;
     try {
       const run = this.#opened().begin(verb, input, user, host);

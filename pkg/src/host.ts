@@ -1,6 +1,7 @@
 /** What the host of a client brings: fetch, logger, abort signal. */
 
 import { invalid } from "./errors.js";
+import { checkSignal } from "./options.js";
 import type { LogEvent } from "./generated/types.js";
 
 /** Takes log events; `console` is one. Every method is optional. */
@@ -38,6 +39,12 @@ export function splitOptions(options: unknown): [Host, Record<string, unknown>] 
   }
   const data: Record<string, unknown> = { ...options };
   for (const name of NAMES) delete data[name];
+  for (const [name, value] of Object.entries(data)) {
+    // JSON would make it `null`, and so an option that was not given.
+    if (typeof value === "number" && !Number.isFinite(value)) {
+      throw invalid(`${name}: ${value} is no number to work with`, "give a finite number, or leave it out");
+    }
+  }
   const { fetch, logger, signal, allowBrowser } = options as HostOptions;
   if (fetch !== undefined && typeof fetch !== "function") {
     throw invalid("fetch: is not a function", "pass a function like the global fetch, or leave it out");
@@ -57,12 +64,13 @@ export function splitOptions(options: unknown): [Host, Record<string, unknown>] 
   return [host, data];
 }
 
-/** Checks an abort signal, of any realm. */
-export function checkSignal(signal: AbortSignal): AbortSignal {
-  if (typeof signal !== "object" || signal === null || typeof signal.addEventListener !== "function") {
-    throw invalid("signal: is not an AbortSignal", "pass the signal of an AbortController");
+/** Logs. What a caller's own logger throws must not end a run. */
+export function tell(logger: Logger | undefined, event: LogEvent): void {
+  try {
+    logger?.[event.level]?.(event.message, event);
+  } catch {
+    // The event is the logger's to lose.
   }
-  return signal;
 }
 
 /** A promise of the reason for which any of the signals is aborted, and the means to stop listening. */

@@ -1,6 +1,6 @@
 /** A run for a host of your own: it asks for one request at a time, and can be saved and restored anywhere. */
 
-import type { Logger } from "./host.js";
+import { tell, type Logger } from "./host.js";
 import type { Run as CoreRun } from "./generated/glue.js";
 import type { LogEvent, Next } from "./generated/types.js";
 import { invalid } from "./errors.js";
@@ -9,7 +9,7 @@ import { invalid } from "./errors.js";
 export interface Answer {
   status: number;
   headers?: Headers | Record<string, string> | Iterable<readonly [string, string]>;
-  body?: string | Uint8Array | ArrayBuffer | null;
+  body?: string | ArrayBufferView | ArrayBuffer | null;
 }
 
 /** Why there is no answer. */
@@ -22,14 +22,25 @@ export interface Failure {
 /** The plain pairs of any form of headers. */
 export function pairs(headers: Answer["headers"]): Array<[string, string]> {
   if (headers === undefined || headers === null) return [];
-  const entries = Symbol.iterator in headers ? headers : Object.entries(headers);
-  return Array.from(entries as Iterable<readonly [string, string]>, ([name, value]) => [String(name), String(value)]);
+  const entries = Array.from(iterable(headers) ? headers : Object.entries(headers));
+  if (typeof headers !== "object" || !entries.every((entry) => Array.isArray(entry) && entry.length === 2)) {
+    throw invalid("headers: are not names and values", "pass Headers, an object, or a list of pairs");
+  }
+  return entries.map(([name, value]) => [String(name), String(value)]);
+}
+
+function iterable(headers: object): headers is Iterable<readonly [string, string]> {
+  return Symbol.iterator in Object(headers);
 }
 
 /** The body as the module takes it. */
 export function bodyOf(body: Answer["body"]): string | Uint8Array {
   if (body === undefined || body === null) return "";
-  return body instanceof ArrayBuffer ? new Uint8Array(body) : body;
+  if (typeof body === "string") return body;
+  if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+  // By its tag, for one of another realm is one too.
+  if (Object.prototype.toString.call(body) === "[object ArrayBuffer]") return new Uint8Array(body);
+  throw invalid("body: is neither text nor bytes", "read the answer first: `await answer.text()`");
 }
 
 /** The status, checked. */
@@ -80,6 +91,6 @@ export class Run {
   }
 
   #tell(): void {
-    for (const event of this.#core.notices() as LogEvent[]) this.#logger?.[event.level]?.(event.message, event);
+    for (const event of this.#core.notices() as LogEvent[]) tell(this.#logger, event);
   }
 }

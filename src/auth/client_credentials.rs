@@ -7,6 +7,7 @@ use crate::http::{
 };
 use base64::Engine as _;
 use serde::Deserialize;
+use serde_json::Value;
 
 /// Where and how the client's id and secret are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,11 +115,8 @@ impl Scheme for ClientCredentials {
         }
         Ok(Grant {
             name: SecretName::new(TOKEN),
+            expires_in_ms: token.life_ms(),
             secret: token.access_token,
-            expires_in_ms: token
-                .expires_in
-                .filter(|s| s.is_finite() && *s >= 0.0)
-                .map(|s| (s * 1000.0) as u64),
             scope: token.scope,
         })
     }
@@ -139,24 +137,17 @@ impl Scheme for ClientCredentials {
 struct TokenAnswer {
     access_token: Secret,
     token_type: String,
-    #[serde(default, deserialize_with = "seconds")]
-    expires_in: Option<f64>,
+    #[serde(default)]
+    expires_in: Value,
     #[serde(default)]
     scope: Option<String>,
 }
 
-fn seconds<'de, D: serde::Deserializer<'de>>(reader: D) -> std::result::Result<Option<f64>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Seconds {
-        Number(f64),
-        Text(String),
+impl TokenAnswer {
+    fn life_ms(&self) -> Option<u64> {
+        let seconds = self.expires_in.as_f64().or_else(|| self.expires_in.as_str()?.parse().ok())?;
+        (seconds.is_finite() && seconds >= 0.0).then_some((seconds * 1000.0) as u64)
     }
-    Ok(match Option::<Seconds>::deserialize(reader)? {
-        Some(Seconds::Number(seconds)) => Some(seconds),
-        Some(Seconds::Text(text)) => text.parse().ok(),
-        None => None,
-    })
 }
 
 /// §5.2, and a gateway's `{statusCode, message}`.
@@ -188,6 +179,8 @@ fn refusal(answer: &Response) -> Error {
             (Code::AuthRejected, "check credentials.clientId and credentials.clientSecret")
         }
         400 | 401 => (Code::AuthRejected, "the platform does not accept this kind of token request"),
+        429 => (Code::RateLimited, "try again later"),
+        500..=599 => (Code::ServerError, "try again later"),
         _ => (Code::BadResponse, "check baseUrl"),
     };
     let mut error =

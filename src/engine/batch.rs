@@ -10,9 +10,10 @@ use super::outcome::{Ending, Outcome, Status};
 use super::platform::{Applied, Desk, Platform};
 use super::state::Notice;
 use crate::error::{Code, Error, Result};
+use crate::http::digest;
 use serde::Serialize;
+use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 /// What a bulk run has come to; the outcomes themselves are told one by one as they come.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -38,8 +39,20 @@ struct Person<U> {
     context: Context,
 }
 
-/// A person who has been applied: settled, or still to be verified.
+impl<U> Person<U> {
+    fn key(&self) -> String {
+        format!("r{}", self.row)
+    }
+
+    /// The outcome that an earlier life of the run has told.
+    fn told_earlier(&self) -> Option<Outcome> {
+        self.context.state.journal.borrow().outcome(&self.key()).cloned()
+    }
+}
+
+/// A person who has been applied: told in an earlier life of the run, settled, or still to be verified.
 enum Half<P: Platform> {
+    Told(Box<Outcome>),
     Done(Ending),
     Verify(P::User, P::Observed, Ending, Vec<String>),
 }
@@ -63,13 +76,24 @@ impl<P: Platform> Flow<P> {
         }
         let users: Vec<_> = people.iter().map(|(_, user)| user.clone()).collect();
         let batches = self.platform.batches(&self.hub.base, &users).into_iter().enumerate();
+        let over = Cell::new(false);
         let runs = batches.map(|(number, positions)| {
             let members: Vec<_> = positions
                 .into_iter()
                 .filter_map(|position| people.get(position).cloned())
                 .map(|(row, user)| Person { row, user, context: context.scoped(&format!("r{row}")) })
                 .collect();
-            self.batch(context.scoped(&format!("b{number}")), members)
+            let batch = self.batch(context.scoped(&format!("b{number}")), members);
+            let over = &over;
+            async move {
+                // What failed the whole run would fail this batch too.
+                if over.get() {
+                    return Ok(0);
+                }
+                let done = batch.await;
+                over.set(over.get() || done.is_err());
+                done
+            }
         });
         for done in lanes(width, runs).await {
             summary.done = summary.done.saturating_add(done?);
@@ -106,36 +130,47 @@ impl<P: Platform> Flow<P> {
         }
         let users: Vec<_> = people.iter().map(|person| person.user.clone()).collect();
         let observed = self.platform.observe(&shared, &users).await?;
-        let looked = Rc::new(shared.account());
-        let applying = people.iter().zip(observed).map(|(person, observed)| {
-            person.context.share(&looked);
+        let applying = people.iter().zip(observed).enumerate().map(|(position, (person, observed))| {
+            person.context.share(&shared.account_of(position));
             self.apply_half(person, observed)
         });
         let mut verify = Vec::new();
         let mut outcomes = Vec::new();
+        let mut failure = None;
         for (person, half) in people.iter().zip(join_all(applying.collect()).await) {
-            match Ending::settle_half(half)? {
-                Half::Done(ending) => outcomes.push(self.conclude(person, Ok(ending))?),
-                Half::Verify(user, observed, ending, warnings) => {
+            match Ending::settle_half(half) {
+                Ok(Half::Told(outcome)) => {
+                    tell(&shared, &outcome);
+                    outcomes.push(*outcome);
+                }
+                Ok(Half::Done(ending)) => outcomes.push(self.conclude(person, Ok(ending))?),
+                Ok(Half::Verify(user, observed, ending, warnings)) => {
                     verify.push((person, warnings, (user, observed, ending)));
                 }
+                Err(error) if error.code == Code::Aborted => return Err(error),
+                // The run is over, but those who were written are told first.
+                Err(error) => failure = failure.or(Some(error)),
             }
         }
-        let checked = shared.scoped(&format!("{}v", shared.scope_name()));
-        let (who, written): (Vec<_>, Vec<_>) =
-            verify.into_iter().map(|(person, warnings, written)| ((person, warnings), written)).unzip();
-        if !written.is_empty() {
+        if !verify.is_empty() {
+            // Named for who they are: in another life of the run it may be others.
+            let rows: Vec<_> = verify.iter().map(|(person, ..)| person.row.to_string()).collect();
+            let checked = shared.scoped(&format!("{}v{}", shared.scope_name(), digest(&rows.join(","))));
+            let (who, written): (Vec<_>, Vec<_>) =
+                verify.into_iter().map(|(person, warnings, written)| ((person, warnings), written)).unzip();
             let endings = self.platform.verify(&checked, written).await?;
-            let looked = checked.account();
-            for ((person, warnings), ending) in who.into_iter().zip(endings) {
-                person.context.share(&looked);
+            for (position, ((person, warnings), ending)) in who.into_iter().zip(endings).enumerate() {
+                person.context.share(&checked.account_of(position));
                 outcomes.push(self.conclude(person, Ok(with_warnings(ending, warnings)))?);
             }
         }
-        Ok(count_done(&outcomes))
+        failure.map_or_else(|| Ok(count_done(&outcomes)), Err)
     }
 
     async fn apply_half(&self, person: &Person<P::User>, observed: Result<P::Observed>) -> Result<Half<P>> {
+        if let Some(outcome) = person.told_earlier() {
+            return Ok(Half::Told(Box::new(outcome)));
+        }
         let observed = observed?;
         let intentions = self.platform.plan(&Desk(&self.hub), &person.user, &observed)?;
         Ok(match self.apply_one(&person.context, &person.user, &observed, &intentions).await? {
@@ -147,29 +182,16 @@ impl<P: Platform> Flow<P> {
     }
 
     fn conclude(&self, person: &Person<P::User>, ending: Result<Ending>) -> Result<Outcome> {
-        let key = format!("r{}", person.row);
-        let earlier = person.context.state.journal.borrow().outcome(&key).cloned();
-        let outcome = match earlier {
-            Some(outcome) => outcome,
-            None => {
-                let outcome = self.outcome(&person.context, &person.user, ending, Some(person.row))?;
-                person.context.state.record(Entry::Done { key, outcome: Box::new(outcome.clone()) })?;
-                outcome
-            }
-        };
+        let outcome = self.outcome(&person.context, &person.user, ending, Some(person.row))?;
+        let done = Entry::Done { key: person.key(), outcome: Box::new(outcome.clone()) };
+        person.context.state.record(done)?;
         tell(&person.context, &outcome);
         Ok(outcome)
     }
 
     /// The outcomes of an earlier life of the run, if all these people ended in it.
     fn all_done_earlier(&self, people: &[Person<P::User>]) -> Option<Vec<Outcome>> {
-        people
-            .iter()
-            .map(|person| {
-                let journal = person.context.state.journal.borrow();
-                journal.outcome(&format!("r{}", person.row)).cloned()
-            })
-            .collect()
+        people.iter().map(Person::told_earlier).collect()
     }
 
     /// A row that is no person: it fails, and nothing is sent for it.

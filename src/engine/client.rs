@@ -12,6 +12,7 @@ use super::sealed::{seal, unseal};
 use super::settings::Settings;
 use super::state::State;
 use crate::auth::Scheme;
+use crate::data;
 use crate::error::{Code, Error, Result};
 use crate::http::{digest, BaseUrl, RequestDocument, Response};
 use serde::Serialize;
@@ -94,11 +95,7 @@ impl<P: Platform> Client<P> {
         let limit = (!host.stepwise).then(|| host.concurrency.unwrap_or(hub.settings.concurrency));
         let state = Rc::new(State::new(hub, journal, host.seed, limit));
         let work = work(self.flow.clone(), Context::new(state.clone(), "r"));
-        Ok(Run::new(state, async move {
-            let value = work.await?;
-            serde_json::to_value(value)
-                .map_err(|error| Error::new(Code::Internal, format!("a result cannot be written: {error}")))
-        }))
+        Ok(Run::new(state, async move { data::write(&work.await.map_err(|error| error.on(P::NAME))?) }))
     }
 
     fn header(&self, verb: &str, input: &Value, user: Option<Value>) -> Header {
@@ -120,8 +117,7 @@ impl<P: Platform> Client<P> {
             "provision" => self.run(host, header, |flow, context| flow.provision(context, user)),
             "deprovision" => self.run(host, header, |flow, context| flow.deprovision(context, user)),
             "plan" => self.run(host, header, |flow, context| flow.plan(context, user, value)),
-            _ => Err(Error::new(Code::StaleJournal, format!("a run of `{verb}` cannot be restored"))
-                .hint("resume a bulk run by calling provisionAll with the same users and journal")),
+            _ => Err(not_restorable(verb).on(P::NAME)),
         }
     }
 
@@ -197,10 +193,13 @@ impl<P: Platform> Verbs for Client<P> {
 
     fn restore(&self, host: Host, saved: String, user: Option<Value>) -> Result<Run> {
         let header = super::journal::Journal::header_of(&saved).map_err(|error| error.on(P::NAME))?;
+        if header.user.is_none() {
+            return Err(not_restorable(&header.verb).on(P::NAME));
+        }
         let stored = header.user.as_ref().and_then(|stored| stored.get("user")).cloned().unwrap_or_default();
         let places =
             header.user.as_ref().and_then(|stored| stored.get("sealed")).cloned().unwrap_or_default();
-        let places: Vec<String> = serde_json::from_value(places).unwrap_or_default();
+        let places: Vec<String> = data::read(&places).unwrap_or_default();
         let value = self.whole(&stored, &places, user)?;
         self.single(Host { journal: Some(saved), ..host }, &header.verb, value)
     }
@@ -248,6 +247,14 @@ impl<P: Platform> Verbs for Client<P> {
     fn max_response_bytes(&self) -> usize {
         self.flow.hub.settings.max_response_bytes
     }
+}
+
+fn not_restorable(verb: &str) -> Error {
+    Error::new(
+        Code::StaleJournal,
+        format!("a saved run of `{verb}` cannot be restored from what is saved alone"),
+    )
+    .hint("call the verb again with the same input, and give what is saved as its journal")
 }
 
 /// A whole record is personal, whatever it holds.

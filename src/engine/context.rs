@@ -7,11 +7,13 @@ use super::retry::{decide, Event, Policy, Verdict};
 use super::session::State as SessionState;
 use super::settings::Settings;
 use super::state::{Checked, Level, LogEvent, Notice, State};
+use crate::data;
 use crate::error::{Code, Error, Result};
 use crate::http::{Request, Response};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::rc::Rc;
 
@@ -21,6 +23,8 @@ struct Scope {
     last: Cell<u32>,
     evidence: RefCell<Vec<Evidence>>,
     sent: Cell<u32>,
+    /// The threads of steps about one of several people each, by position.
+    parts: RefCell<BTreeMap<usize, Context>>,
 }
 
 /// The flow's way out: every call goes through here.
@@ -40,6 +44,8 @@ pub enum Reply<T> {
     Refused(Error),
     /// It may have been done or not.
     Unclear(Error),
+    /// An earlier life of the run was about to send it, and left no word of an answer.
+    Interrupted(Error),
 }
 
 enum Exchange {
@@ -54,6 +60,7 @@ impl Context {
             last: Cell::new(0),
             evidence: RefCell::default(),
             sent: Cell::new(0),
+            parts: RefCell::default(),
         };
         Self { state, scope: Rc::new(scope) }
     }
@@ -61,6 +68,21 @@ impl Context {
     /// A context with a numbering and an account of its own.
     pub(crate) fn scoped(&self, name: &str) -> Self {
         Self::new(self.state.clone(), name)
+    }
+
+    /// The thread of the steps that concern only one of the people looked at together, by position: with
+    /// a numbering of its own, so that one person's failure shifts no other's steps.
+    pub fn part(&self, position: usize) -> Self {
+        let name = format!("{}p{position}", self.scope.name);
+        self.scope.parts.borrow_mut().entry(position).or_insert_with(|| self.scoped(&name)).clone()
+    }
+
+    /// What was done for one of the people looked at together: for all of them, and for this one alone.
+    pub(crate) fn account_of(&self, position: usize) -> (Vec<Evidence>, u32) {
+        let (mut evidence, sent) = self.account();
+        let (own, more) = self.part(position).account();
+        evidence.extend(own);
+        (evidence, sent.saturating_add(more))
     }
 
     /// The client's settings.
@@ -161,7 +183,7 @@ impl Context {
         let before = self.account();
         let reply = if self.state.journal.borrow().was_intended(&key, &fingerprint)? {
             let error = Error::new(Code::Network, "interrupted before the answer was kept");
-            Reply::Unclear(self.finish(error, purpose))
+            Reply::Interrupted(self.finish(error, purpose))
         } else {
             self.create_now(endpoint, &request, &key, &fingerprint).await?
         };
@@ -277,6 +299,7 @@ impl Context {
                     Event::Fault(_, detail) => return Err(Error::new(Code::Internal, detail)),
                 },
                 Verdict::Again { at, everyone, reason } => {
+                    let reason = hub.vault.redact(&reason);
                     self.warn(&format!("{}: {reason}", request.purpose));
                     if everyone {
                         hub.pause(at);
@@ -314,56 +337,69 @@ impl Context {
     async fn session(&self) -> Result<u64> {
         const LOOK_AGAIN_MS: u64 = 250;
         let hub = &self.state.hub;
-        loop {
-            let lease = hub.settings.timeout_ms.saturating_mul(2).saturating_add(10_000);
-            let claimed = self
-                .state
-                .until(|| {
-                    let now = self.state.now();
-                    let mut session = hub.session.borrow_mut();
-                    if let Some(held) = session.usable(now) {
-                        return Checked::Here(Ok(Some(held.generation)));
+        let lease = self.lease();
+        let failures = hub.session.borrow().failures();
+        let claimed = self
+            .state
+            .until(|| {
+                let now = self.state.now();
+                let mut session = hub.session.borrow_mut();
+                if let Some(held) = session.usable(now) {
+                    return Checked::Here(Ok(Some(held.generation)));
+                }
+                if let Some(error) = session.failed_since(failures) {
+                    return Checked::Here(Err(error));
+                }
+                match &session.state {
+                    SessionState::Refused(error) => Checked::Here(Err(error.clone())),
+                    SessionState::Claimed { until } if now < *until => {
+                        let look = now.saturating_add(LOOK_AGAIN_MS).min(*until);
+                        Checked::NotBefore(look, "another call is getting the session")
                     }
-                    match &session.state {
-                        SessionState::Refused(error) => Checked::Here(Err(error.clone())),
-                        SessionState::Claimed { until } if now < *until => {
-                            let look = now.saturating_add(LOOK_AGAIN_MS).min(*until);
-                            Checked::NotBefore(look, "another call is getting the session")
-                        }
-                        _ => {
-                            session.state = SessionState::Claimed { until: now.saturating_add(lease) };
-                            Checked::Here(Ok(None))
-                        }
+                    _ => {
+                        session.state = SessionState::Claimed { until: now.saturating_add(lease) };
+                        Checked::Here(Ok(None))
                     }
-                })
-                .await?;
-            match claimed {
-                Some(generation) => return Ok(generation),
-                None => self.log_in().await?,
-            }
+                }
+            })
+            .await?;
+        match claimed {
+            Some(generation) => Ok(generation),
+            None => self.log_in().await,
         }
     }
 
-    async fn log_in(&self) -> Result<()> {
+    /// For how long a claim holds without a sign of life, in milliseconds: one try and the wait before it.
+    fn lease(&self) -> u64 {
+        const SPARE_MS: u64 = 10_000;
+        let settings = &self.state.hub.settings;
+        settings.timeout_ms.saturating_add(settings.policy.max_wait_ms).saturating_add(SPARE_MS)
+    }
+
+    /// Gets a session; whoever gets it may use it once, however short its life.
+    async fn log_in(&self) -> Result<u64> {
         let hub = &self.state.hub;
         let _claim = Claim(&self.state);
         let request = with_headers(hub, hub.scheme.login());
         let apart = self.scoped("session");
-        let result = match Box::pin(apart.exchange(&request, || Ok(()))).await {
+        let alive = || {
+            if let SessionState::Claimed { until } = &mut hub.session.borrow_mut().state {
+                *until = self.state.now().saturating_add(self.lease());
+            }
+            Ok(())
+        };
+        let result = match Box::pin(apart.exchange(&request, alive)).await {
             Ok(Exchange::Answer(answer)) => hub.scheme.read(&answer),
             Ok(Exchange::Unclear(error)) | Err(error) => Err(error),
         };
         match result {
             Ok(grant) => {
                 hub.vault.keep(grant.name, grant.secret);
-                hub.session.borrow_mut().hold(self.state.now(), grant.expires_in_ms, grant.scope);
-                Ok(())
+                Ok(hub.session.borrow_mut().hold(self.state.now(), grant.expires_in_ms, grant.scope))
             }
             Err(error) => {
                 let error = self.finish(error, request.purpose).for_the_run();
-                if error.code == Code::AuthRejected {
-                    hub.session.borrow_mut().state = SessionState::Refused(error.clone());
-                }
+                hub.session.borrow_mut().fail(error.clone());
                 Err(error)
             }
         }
@@ -416,10 +452,9 @@ impl Context {
         let journal = self.state.journal.borrow();
         let Some(step) = journal.recall(key, fingerprint)? else { return Ok(None) };
         self.share(&(step.evidence.clone(), step.sent));
-        serde_json::from_value(step.result.clone()).map(Some).map_err(|error| {
-            Error::new(Code::StaleJournal, format!("the journal's `{}` cannot be read: {error}", step.step))
-                .hint("start again with a new journal")
-                .for_the_run()
+        data::read(&step.result).map(Some).map_err(|mismatch| {
+            let words = format!("the journal's `{}` cannot be read: {mismatch}", step.step);
+            Error::new(Code::StaleJournal, words).hint("start again with a new journal").for_the_run()
         })
     }
 
@@ -431,8 +466,7 @@ impl Context {
         result: &T,
         before: (Vec<Evidence>, u32),
     ) -> Result<()> {
-        let result = serde_json::to_value(result)
-            .map_err(|error| Error::new(Code::Internal, format!("a result cannot be kept: {error}")))?;
+        let result = data::write(result)?;
         let (evidence, sent) = self.account();
         self.state.record(Entry::Step(Step {
             key,
@@ -449,8 +483,9 @@ impl Context {
         let mut error = error.on(self.state.hub.platform).at_step(step);
         let vault = &self.state.hub.vault;
         error.message = vault.redact(&error.message);
-        error.hint = error.hint.map(|hint| vault.redact(&hint));
-        error.cause = error.cause.map(|cause| Box::new(self.finish(*cause, step)));
+        error.hint = error.hint.take().map(|hint| vault.redact(&hint));
+        error.request_id = error.request_id.take().map(|id| vault.redact(&id));
+        error.cause = error.cause.take().map(|cause| self.finish(cause, step));
         error
     }
 }

@@ -42,31 +42,38 @@ pub async fn create_once<T, A>(
     create: impl AsyncFn() -> Result<Reply<A>>,
     look: impl AsyncFn() -> Result<Option<T>>,
 ) -> Result<Creation<T, A>> {
-    let first = match create().await? {
-        Reply::Done(answer) => return Ok(Creation::Said(answer)),
-        Reply::Refused(refusal) => return after_refusal(refusal, &look).await,
-        Reply::Unclear(doubt) => doubt,
-    };
-    context.warn(&format!("the answer to the create is lost ({first}): looking before anything else"));
-    let looks = if promise.refuses_duplicates { 2 } else { 4 };
-    match look_patiently(context, looks, &look).await {
-        Ok(Some(found)) => return Ok(Creation::FoundOurs(found, first)),
-        Err(error) if error.code == Code::Aborted => return Err(error),
-        Err(error) => return Ok(Creation::Unknown(error.caused_by(first))),
-        Ok(None) if !promise.refuses_duplicates => return Ok(Creation::Absent(first)),
-        Ok(None) => {}
-    }
-    match create().await {
-        Ok(Reply::Done(answer)) => Ok(Creation::Said(answer)),
-        Ok(Reply::Refused(refusal)) => after_second_refusal(context, refusal, first, &look).await,
-        Ok(Reply::Unclear(second)) => match look_patiently(context, 4, &look).await {
-            Ok(Some(found)) => Ok(Creation::FoundOurs(found, second)),
-            Ok(None) => Ok(Creation::Absent(second.caused_by(first))),
-            Err(error) if error.code == Code::Aborted => Err(error),
-            Err(error) => Ok(Creation::Unknown(error.caused_by(second))),
-        },
-        Err(error) if error.code == Code::Aborted => Err(error),
-        Err(error) => Ok(Creation::Unknown(error.caused_by(first))),
+    let mut lost = 0_u32;
+    let mut doubt: Option<Error> = None;
+    loop {
+        let reply = match (create().await, &doubt) {
+            (Ok(reply), _) => reply,
+            (Err(error), Some(before)) if error.code != Code::Aborted => {
+                return Ok(Creation::Unknown(error.caused_by(before.clone())))
+            }
+            (Err(error), _) => return Err(error),
+        };
+        let latest = match (reply, doubt.take()) {
+            (Reply::Done(answer), _) => return Ok(Creation::Said(answer)),
+            (Reply::Refused(refusal), None) => return after_refusal(refusal, &look).await,
+            (Reply::Refused(refusal), Some(doubt)) => {
+                return after_second_refusal(context, refusal, doubt, &look).await
+            }
+            // Nobody knows whether it was sent at all: it counts as no try.
+            (Reply::Interrupted(latest), _) => latest,
+            (Reply::Unclear(latest), before) => {
+                lost = lost.saturating_add(1);
+                before.into_iter().fold(latest, Error::caused_by)
+            }
+        };
+        context.warn(&format!("the answer to the create is lost ({latest}): looking before anything else"));
+        let is_last = lost > 1 || !promise.refuses_duplicates;
+        match look_patiently(context, if is_last { 4 } else { 2 }, &look).await {
+            Ok(Some(found)) => return Ok(Creation::FoundOurs(found, latest)),
+            Ok(None) if is_last => return Ok(Creation::Absent(latest)),
+            Ok(None) => doubt = Some(latest),
+            Err(error) if error.code == Code::Aborted => return Err(error),
+            Err(error) => return Ok(Creation::Unknown(error.caused_by(latest))),
+        }
     }
 }
 

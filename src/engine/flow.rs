@@ -8,6 +8,7 @@ use super::platform::{Applied, Desk, Intentions, Platform};
 use super::sealed::{seal, Sealed};
 use super::session::State as SessionState;
 use super::state::{Level, LogEvent, Notice};
+use crate::data;
 use crate::error::{Code, Error, Result};
 use serde::Serialize;
 use serde_json::Value;
@@ -105,8 +106,13 @@ impl<P: Platform> Flow<P> {
     }
 
     async fn observe_one(&self, context: &Context, user: &P::User) -> Result<P::Observed> {
-        let observed = self.platform.observe(context, std::slice::from_ref(user)).await?;
-        observed.into_iter().next().unwrap_or_else(|| Err(Error::new(Code::Internal, "nothing was observed")))
+        let looking = context.scoped(&format!("{}o", context.scope_name()));
+        let observed = self.platform.observe(&looking, std::slice::from_ref(user)).await;
+        context.share(&looking.account_of(0));
+        observed?
+            .into_iter()
+            .next()
+            .unwrap_or_else(|| Err(Error::new(Code::Internal, "nothing was observed")))
     }
 
     async fn look(
@@ -128,7 +134,7 @@ impl<P: Platform> Flow<P> {
             fingerprint: String::new(),
             user: shown,
             sealed: places,
-            observed: serde_json::to_value(&observed).unwrap_or_default(),
+            observed: data::write(&observed)?,
         };
         Ok((observed, intentions, plan.sign()))
     }
@@ -145,7 +151,10 @@ impl<P: Platform> Flow<P> {
             Applied::Settled(ending) => ending,
             Applied::Written(ending) => {
                 let written = vec![(user.clone(), observed.clone(), ending)];
-                let endings = self.platform.verify(context, written).await?;
+                let looking = context.scoped(&format!("{}v", context.scope_name()));
+                let endings = self.platform.verify(&looking, written).await;
+                context.share(&looking.account_of(0));
+                let endings = endings?;
                 endings
                     .into_iter()
                     .next()
@@ -164,7 +173,10 @@ impl<P: Platform> Flow<P> {
     ) -> Result<Applied> {
         match &intentions.obstacle {
             Some(obstacle) => {
-                Ok(Applied::Settled(Ending::because(Status::Conflict, obstacle.clone().on(P::NAME))))
+                let mut ending = Ending::because(Status::Conflict, obstacle.clone().on(P::NAME));
+                ending.id.clone_from(&intentions.existing);
+                ending.existed_before = intentions.existing.is_some();
+                Ok(Applied::Settled(ending))
             }
             None => self.platform.apply(context, user, observed).await,
         }
@@ -201,7 +213,7 @@ impl<P: Platform> Flow<P> {
 
 /// Logs that a person is done.
 pub(super) fn announce(context: &Context, outcome: &Outcome) {
-    let status = serde_json::to_value(outcome.status).unwrap_or_default();
+    let status = data::write(&outcome.status).unwrap_or_default();
     let mut message = format!("{}: {}", outcome.subject, status.as_str().unwrap_or_default());
     if let Some(error) = &outcome.error {
         message.push_str(&format!(" ({})", error.message));

@@ -33,7 +33,7 @@ impl Gate {
             if now < self.next_slot {
                 return Entry::Wait(self.next_slot.ceil() as u64, "requestsPerSecond");
             }
-            self.next_slot = self.next_slot.max(now - 1000.0 / rate).max(0.0) + 1000.0 / rate;
+            self.next_slot = now + 1000.0 / rate;
         }
         self.in_flight = self.in_flight.saturating_add(1);
         Entry::Open

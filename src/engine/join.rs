@@ -13,30 +13,33 @@ pub(crate) async fn join_all<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
 pub(crate) async fn lanes<F: Future>(width: usize, futures: impl Iterator<Item = F>) -> Vec<F::Output> {
     let mut waiting = futures.enumerate();
     let mut running: Vec<(usize, Pin<Box<F>>)> = Vec::new();
-    let mut results: Vec<(usize, F::Output)> = Vec::new();
+    let mut results: Vec<Option<F::Output>> = Vec::new();
     poll_fn(|context| loop {
         while running.len() < width.max(1) {
             let Some((index, future)) = waiting.next() else { break };
             running.push((index, Box::pin(future)));
+            results.push(None);
         }
-        let before = results.len();
+        let mut any_done = false;
         running.retain_mut(|(index, future)| match future.as_mut().poll(context) {
             Poll::Ready(value) => {
-                results.push((*index, value));
+                if let Some(place) = results.get_mut(*index) {
+                    *place = Some(value);
+                }
+                any_done = true;
                 false
             }
             Poll::Pending => true,
         });
-        if running.is_empty() && results.len() == before {
+        if running.is_empty() && !any_done {
             return Poll::Ready(());
         }
-        if results.len() == before {
+        if !any_done {
             return Poll::Pending;
         }
     })
     .await;
-    results.sort_by_key(|(index, _)| *index);
-    results.into_iter().map(|(_, value)| value).collect()
+    results.into_iter().flatten().collect()
 }
 
 #[cfg(test)]

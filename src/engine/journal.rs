@@ -3,11 +3,10 @@
 //! JSON Lines. Every line carries a digest of its entry; a damaged line is a clear error. It holds no
 //! secret and no field that the flow does not need.
 
+use super::lines::{read, seal, Lines};
 use super::outcome::{Evidence, Outcome};
 use crate::error::{Code, Error, Result};
-use crate::http::digest;
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -41,7 +40,7 @@ impl Header {
 
 /// One later line.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum Entry {
     /// A step is done, with this result.
     Step(Step),
@@ -64,13 +63,6 @@ pub(crate) struct Step {
     pub sent: u32,
 }
 
-#[derive(Deserialize, Serialize)]
-struct Line<'a> {
-    sum: String,
-    #[serde(borrow)]
-    entry: &'a RawValue,
-}
-
 /// A run's journal: what an earlier life of the run has left, and the lines this life has written.
 #[derive(Debug)]
 pub(crate) struct Journal {
@@ -80,14 +72,16 @@ pub(crate) struct Journal {
     done: BTreeMap<String, Outcome>,
     lines: Vec<String>,
     handed_out: usize,
+    /// What makes a line that was cut short harmless; it comes before the lines.
+    mending: Option<String>,
 }
 
 impl Journal {
     /// An empty journal.
     pub fn new(header: Header) -> Result<Self> {
-        let lines = vec![line(&header)?];
+        let lines = vec![seal(&header)?];
         let (steps, intents, done) = Default::default();
-        Ok(Self { header, steps, intents, done, lines, handed_out: 0 })
+        Ok(Self { header, steps, intents, done, lines, handed_out: 0, mending: None })
     }
 
     /// The journal an earlier life of this run has left. Empty text is a run that never began.
@@ -96,13 +90,15 @@ impl Journal {
     /// `stale_journal` when it is damaged, or of another platform, version, verb or input.
     pub fn resume(expected: Header, text: &str) -> Result<Self> {
         let mut journal = Self::new(expected)?;
-        let mut lines = complete_lines(text)?;
-        let Some(first) = lines.next() else { return Ok(journal) };
-        let header: Header = parse(first, 1)?;
+        let lines = Lines::of(text)?;
+        journal.mending = lines.mending()?;
+        let mut whole = lines.whole.into_iter();
+        let Some(first) = whole.next() else { return Ok(journal) };
+        let header: Header = read(first, 1)?;
         check_header(&header, &journal.header)?;
         journal.lines = vec![first.to_owned()];
-        for (index, text) in lines.enumerate() {
-            journal.remember(parse(text, index.saturating_add(2))?);
+        for (index, text) in whole.enumerate() {
+            journal.remember(read(text, index.saturating_add(2))?);
             journal.lines.push(text.to_owned());
         }
         journal.handed_out = journal.lines.len();
@@ -111,8 +107,8 @@ impl Journal {
 
     /// Reads only what a saved run is of.
     pub fn header_of(text: &str) -> Result<Header> {
-        let first = complete_lines(text)?.next().ok_or_else(|| stale("it is empty"))?;
-        parse(first, 1)
+        let lines = Lines::of(text)?;
+        read(lines.whole.first().ok_or_else(|| stale("it is empty"))?, 1)
     }
 
     /// What an earlier life learnt at this step, if it came so far.
@@ -148,14 +144,15 @@ impl Journal {
 
     /// Adds an entry.
     pub fn add(&mut self, entry: Entry) -> Result<()> {
-        self.lines.push(line(&entry)?);
+        self.lines.push(seal(&entry)?);
         self.remember(entry);
         Ok(())
     }
 
     /// The lines written since the last call: to be stored before anything else is sent.
     pub fn take_lines(&mut self) -> Vec<String> {
-        let fresh = self.lines.get(self.handed_out..).unwrap_or_default().to_vec();
+        let mut fresh: Vec<_> = self.mending.take().into_iter().collect();
+        fresh.extend_from_slice(self.lines.get(self.handed_out..).unwrap_or_default());
         self.handed_out = self.lines.len();
         fresh
     }
@@ -172,38 +169,6 @@ impl Journal {
             Entry::Done { key, outcome } => drop(self.done.insert(key, *outcome)),
         }
     }
-}
-
-/// The lines that were written to their end. A process that dies while it writes leaves a last line
-/// without line break: what it would have said is found out again.
-fn complete_lines(text: &str) -> Result<impl Iterator<Item = &str>> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let whole = match text.rfind('\n') {
-        Some(end) => text.get(..end).unwrap_or_default(),
-        None if text.trim().is_empty() => "",
-        None => return Err(stale("its first line is truncated")),
-    };
-    Ok(whole.lines().filter(|line| !line.trim().is_empty()))
-}
-
-fn line(entry: &impl Serialize) -> Result<String> {
-    let write = || -> std::result::Result<String, serde_json::Error> {
-        let text = serde_json::to_string(entry)?;
-        let sum = digest(&text);
-        serde_json::to_string(&Line { sum, entry: &RawValue::from_string(text)? })
-    };
-    write().map_err(|error| Error::new(Code::Internal, format!("a journal entry cannot be written: {error}")))
-}
-
-fn parse<T: serde::de::DeserializeOwned>(text: &str, number: usize) -> Result<T> {
-    let read = || -> std::result::Result<Option<T>, serde_json::Error> {
-        let line: Line<'_> = serde_json::from_str(text)?;
-        if digest(line.entry.get()) != line.sum {
-            return Ok(None);
-        }
-        serde_json::from_str(line.entry.get()).map(Some)
-    };
-    read().ok().flatten().ok_or_else(|| stale(&format!("its line {number} is damaged")))
 }
 
 fn check_header(found: &Header, expected: &Header) -> Result<()> {
@@ -228,7 +193,7 @@ fn check_header(found: &Header, expected: &Header) -> Result<()> {
     Ok(())
 }
 
-fn stale(what: &str) -> Error {
+pub(super) fn stale(what: &str) -> Error {
     Error::new(Code::StaleJournal, format!("the journal cannot be resumed: {what}"))
         .hint("start again with a new journal: everything that exists will be found by looking it up")
         .for_the_run()
@@ -292,6 +257,26 @@ mod tests {
                 Err(error) => assert_eq!(error.code, Code::StaleJournal),
                 Ok(journal) => assert!(end == 0 || text.starts_with(&journal.text())),
             }
+        }
+    }
+
+    #[test]
+    fn a_line_that_was_cut_short_is_mended() {
+        let whole = sample().text();
+        for end in 1..whole.len() {
+            let mut text = whole[..end].to_owned();
+            for _life in 0..3 {
+                let mut journal = Journal::resume(header("a"), &text).unwrap();
+                journal.add(Entry::Intent { key: "r1.1".into(), request: "fp".into() }).unwrap();
+                for line in journal.take_lines() {
+                    text.push_str(&format!("{line}\n"));
+                }
+                // And the next life is cut short too.
+                text.push_str("{\"sum\":\"12");
+            }
+            let journal = Journal::resume(header("a"), &text).unwrap();
+            assert!(journal.was_intended("r1.1", "fp").unwrap(), "{text}");
+            assert_eq!(Journal::resume(header("a"), &journal.text()).unwrap().lines, journal.lines);
         }
     }
 

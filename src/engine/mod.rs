@@ -13,6 +13,7 @@ mod gate;
 mod hub;
 mod join;
 mod journal;
+mod lines;
 mod outcome;
 mod plan;
 mod platform;

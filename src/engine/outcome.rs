@@ -65,6 +65,7 @@ pub struct Outcome {
     pub evidence: Vec<Evidence>,
     /// Why, unless it is done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(as = "Option<crate::error::ErrorInfo>", optional))]
     pub error: Option<Error>,
     /// The position in the list of users of a bulk run, from 0.
     #[serde(default, skip_serializing_if = "Option::is_none")]

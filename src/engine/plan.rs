@@ -1,5 +1,6 @@
 //! Plans: what would be done, as data to review, store and apply.
 
+use crate::data;
 use crate::error::{Code, Error, Result};
 use crate::http::{digest, Request, RequestDocument};
 use serde::{Deserialize, Serialize};
@@ -61,7 +62,7 @@ impl Plan {
     }
 
     fn digest(&self) -> String {
-        let actions = serde_json::to_value(&self.actions).unwrap_or_default();
+        let actions = data::write(&self.actions).unwrap_or_default();
         let parts =
             serde_json::json!([self.platform, self.subject, actions, self.user, self.sealed, self.observed]);
         digest(&parts.to_string())

@@ -18,6 +18,8 @@ pub struct Intentions {
     pub actions: Vec<Action>,
     /// What a person should know before approving.
     pub warnings: Vec<String>,
+    /// The id of the account that is there already.
+    pub existing: Option<String>,
     /// Why it cannot go on, if it cannot.
     pub obstacle: Option<Error>,
 }

@@ -77,7 +77,6 @@ impl Run {
     /// run of the same client lets this one go on.
     pub fn poll(&mut self, now: u64, waker: &Waker) -> Progress {
         let overdue = self.state.begin_poll(now);
-        let mut done = None;
         if let Some(work) = self.work.as_mut() {
             let mut context = TaskContext::from_waker(waker);
             // What one part of the flow lets go, another may be waiting for.
@@ -91,8 +90,7 @@ impl Run {
             };
             if let Some(result) = result {
                 self.work = None;
-                self.ended = Some(result.clone());
-                done = Some(result);
+                self.ended = Some(result);
             }
         }
         Progress {
@@ -101,7 +99,7 @@ impl Run {
             overdue,
             notices: self.state.take_notices(),
             wait: self.state.wait(),
-            done,
+            done: self.ended.clone(),
         }
     }
 
@@ -120,6 +118,7 @@ impl Run {
     /// Ends what is in flight as aborted; the next poll ends the run.
     pub fn abort(&mut self) {
         self.work = None;
+        self.unsent.clear();
         let error = Error::new(Code::Aborted, "aborted by the caller")
             .hint("nothing is lost: run again, or resume from the journal")
             .on(self.state.hub.platform);

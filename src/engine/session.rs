@@ -1,7 +1,7 @@
 //! The session under the context: got once for all who wait, renewed once when rejected, never retried
 //! when the credentials were refused.
 
-use crate::error::Error;
+use crate::error::{Code, Error};
 
 /// Where a client's session stands.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +40,8 @@ pub(crate) struct Session {
     pub state: State,
     generations: u64,
     renewing: bool,
+    failures: u64,
+    failure: Option<Error>,
 }
 
 impl Session {
@@ -51,8 +53,29 @@ impl Session {
         }
     }
 
-    /// Takes a granted session into use. Skew: a tenth of its life, a minute at most.
-    pub fn hold(&mut self, now: u64, expires_in_ms: Option<u64>, scope: Option<String>) {
+    /// How often getting one has failed.
+    pub fn failures(&self) -> u64 {
+        self.failures
+    }
+
+    /// The failure of an attempt that ended since `failures` were counted: it is that of all who waited.
+    pub fn failed_since(&self, failures: u64) -> Option<Error> {
+        self.failure.clone().filter(|_| self.failures > failures)
+    }
+
+    /// Notes that getting one has failed. Refused credentials are not tried again; an abort is one caller's.
+    pub fn fail(&mut self, error: Error) {
+        if error.code == Code::AuthRejected {
+            self.state = State::Refused(error.clone());
+        }
+        if error.code != Code::Aborted {
+            self.failures = self.failures.saturating_add(1);
+            self.failure = Some(error);
+        }
+    }
+
+    /// Takes a granted session into use and gives its generation. Skew: a tenth of its life, a minute at most.
+    pub fn hold(&mut self, now: u64, expires_in_ms: Option<u64>, scope: Option<String>) -> u64 {
         const MOST_SKEW_MS: u64 = 60_000;
         self.generations = self.generations.saturating_add(1);
         let after = |ms: u64| now.saturating_add(ms);
@@ -64,6 +87,7 @@ impl Session {
             accepted: false,
             is_renewal: std::mem::take(&mut self.renewing),
         });
+        self.generations
     }
 
     /// Notes that the platform accepted this session.

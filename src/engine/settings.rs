@@ -1,6 +1,7 @@
 //! The settings that all clients share, checked once.
 
 use super::retry::Policy;
+use crate::data;
 use crate::error::{Error, Result};
 use crate::http::BaseUrl;
 use serde::{Deserialize, Serialize};
@@ -191,24 +192,14 @@ fn header(name: &str, value: &Value) -> Result<(String, String)> {
 /// # Errors
 /// `config_invalid`: `options.credentials.clientId: missing field …`.
 pub fn read<T: serde::de::DeserializeOwned>(what: &str, value: Value) -> Result<T> {
-    serde_path_to_error::deserialize(value).map_err(|error| {
-        let path = error.path().to_string();
-        let field = if path == "." { what.to_owned() } else { format!("{what}.{path}") };
-        Error::invalid(format!("{field}: {}", expectation(error.inner())))
+    data::read(&value).map_err(|mismatch| {
+        let field = match mismatch.path.as_str() {
+            "" => what.to_owned(),
+            path => format!("{what}.{path}"),
+        };
+        Error::invalid(format!("{field}: {}", mismatch.words))
             .hint("compare with the names and types in the README")
     })
-}
-
-/// Serde's words, without the value itself: it can be a secret put into the wrong field.
-fn expectation(error: &serde_json::Error) -> String {
-    let words = error.to_string();
-    match words.split_once("expected ") {
-        Some((before, expected)) if before.starts_with("invalid") => {
-            let kind = before.split([' ', ':']).nth(3).unwrap_or("another type");
-            format!("expected {expected}, not {kind}")
-        }
-        _ => words,
-    }
 }
 
 /// A platform's `baseUrl`, checked against `allowInsecure`.

@@ -155,6 +155,17 @@ impl RequestDocument {
     /// # Errors
     /// `config_missing` when the vault lacks a secret; `config_invalid` when the request was edited.
     pub(crate) fn filled(&self, vault: &Vault) -> Result<Self> {
+        let holds = |place: &str| match place {
+            "body" => self.body.is_some(),
+            header => self.headers.contains_key(header),
+        };
+        if let Some(lost) = self.secrets.iter().find(|secret| !holds(&secret.r#in)) {
+            return Err(Error::invalid(format!(
+                "request: it has no {}, where `secrets` puts one",
+                lost.r#in
+            ))
+            .hint("fill a request as it was handed out; build another one instead of editing it"));
+        }
         let fill = |place: &str, text: &str| -> Result<String> {
             let here: Vec<_> = self.secrets.iter().filter(|secret| secret.r#in == place).collect();
             Template::from_shown(text, &here)?.filled(vault)

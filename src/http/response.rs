@@ -1,7 +1,9 @@
 //! Responses as data, and the readings that every platform shares.
 
+use crate::data;
 use crate::error::{Error, Result};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 /// What a server answered.
 #[derive(Clone, PartialEq, Eq)]
@@ -52,6 +54,18 @@ impl Response {
     /// `bad_response`, naming the path of the field that does not fit; never quoting the body, which
     /// may hold people's data.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
+        let value: Value = self.json_as_sent()?;
+        data::read(&value).map_err(|mismatch| match mismatch.path.as_str() {
+            "" => self.unreadable("does not have the documented shape"),
+            path => self.unreadable(&format!("does not have the documented shape at `{path}`")),
+        })
+    }
+
+    /// The body as JSON of a type that keeps parts of it as they were sent.
+    ///
+    /// # Errors
+    /// `bad_response`, as [`Response::json`] but for the path.
+    pub(crate) fn json_as_sent<T: DeserializeOwned>(&self) -> Result<T> {
         if self.body.is_empty() {
             return Err(self.unreadable("is empty"));
         }
@@ -62,11 +76,7 @@ impl Response {
                     .hint("a login page or a proxy may stand in between: check baseUrl and the network"));
             }
         }
-        let mut reader = serde_json::Deserializer::from_slice(&self.body);
-        let value = serde_path_to_error::deserialize(&mut reader)
-            .map_err(|error| self.unreadable(&mismatch(&error.path().to_string(), error.inner())))?;
-        reader.end().map_err(|_| self.unreadable("has something after its JSON"))?;
-        Ok(value)
+        serde_json::from_slice(&self.body).map_err(|error| self.unreadable(flaw(&error)))
     }
 
     fn unreadable(&self, what: &str) -> Error {
@@ -76,13 +86,13 @@ impl Response {
     }
 }
 
-/// Says where and in which manner the JSON does not fit, without any value out of it.
-fn mismatch(path: &str, error: &serde_json::Error) -> String {
+/// Says in which manner a text is not JSON, without anything out of it.
+fn flaw(error: &serde_json::Error) -> &'static str {
     use serde_json::error::Category;
     match error.classify() {
-        Category::Eof => "is truncated JSON".to_owned(),
-        Category::Syntax | Category::Io => "is not JSON".to_owned(),
-        Category::Data => format!("does not have the documented shape at `{path}`"),
+        Category::Eof => "is truncated JSON",
+        Category::Syntax | Category::Io => "is not JSON",
+        Category::Data => "does not have the documented shape",
     }
 }
 
@@ -108,7 +118,7 @@ mod tests {
             ("{\"results\":[1", "truncated"),
             ("hello", "not JSON"),
             ("{\"results\":[\"canary\"]}", "`results[0]`"),
-            ("{\"results\":[]} x", "after its JSON"),
+            ("{\"results\":[]} x", "is not JSON"),
         ] {
             let error = answer(body).json::<Sample>().unwrap_err();
             assert!(error.message.contains(words), "{body}: {error}");

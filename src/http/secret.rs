@@ -1,5 +1,6 @@
 //! Secrets: a type that does not print, and the vault that keeps them until the moment of sending.
 
+use super::percent;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -78,21 +79,47 @@ impl Vault {
         self.kept.borrow().get(name).cloned()
     }
 
-    /// The text with every secret that occurs in it replaced by its placeholder: a server may echo one.
+    /// The text with every secret that occurs in it, in any of its encodings, replaced by its placeholder:
+    /// a server may echo one. So is the beginning of one at the end of the text, where it may have been cut.
     pub fn redact(&self, text: &str) -> String {
-        // Very short secrets would turn every text into placeholders without hiding anything.
-        const SHORTEST: usize = 4;
+        // Less of a secret is found in any text: hiding that would tell more than it hides.
+        const LEAST_OF_ONE: usize = 8;
         let kept = self.kept.borrow();
-        let mut secrets: Vec<_> = kept.iter().filter(|(_, s)| s.0.len() >= SHORTEST).collect();
-        secrets.sort_by_key(|(_, secret)| std::cmp::Reverse(secret.0.len()));
-        secrets.into_iter().fold(text.to_owned(), |text, (name, secret)| {
-            let text = text.replace(secret.expose(), &name.placeholder());
-            match secret.expose().strip_prefix('"').and_then(|s| s.strip_suffix('"')) {
-                Some(inner) if inner.len() >= SHORTEST => text.replace(inner, &name.placeholder()),
-                _ => text,
-            }
-        })
+        let mut faces: Vec<_> = kept
+            .iter()
+            .flat_map(|(name, secret)| {
+                faces(secret.expose()).into_iter().map(|face| (face, name.placeholder()))
+            })
+            .collect();
+        faces.sort_by_key(|(face, _)| std::cmp::Reverse(face.len()));
+        let text = faces.iter().fold(text.to_owned(), |text, (face, shown)| text.replace(face, shown));
+        let cut = faces.iter().filter_map(|(face, shown)| {
+            let ends = face.char_indices().map(|(at, _)| at).rev().take_while(|at| *at >= LEAST_OF_ONE);
+            let beginning = ends.filter_map(|at| face.get(..at)).find_map(|start| text.strip_suffix(start));
+            beginning.map(|before| format!("{before}{shown}"))
+        });
+        let cut = cut.min_by_key(String::len);
+        cut.unwrap_or(text)
     }
+}
+
+/// The forms in which a secret may come back: as it is, in a form, in JSON, as the text of a JSON value,
+/// with its white space collapsed.
+fn faces(secret: &str) -> Vec<String> {
+    // Very short secrets would turn every text into placeholders without hiding anything.
+    const SHORTEST: usize = 4;
+    let mut faces = vec![secret.to_owned()];
+    faces.extend(serde_json::from_str::<String>(secret));
+    for plain in faces.clone() {
+        let form = percent::component(&plain);
+        let json = serde_json::Value::from(plain.as_str()).to_string();
+        faces.extend(json.strip_prefix('"').and_then(|json| json.strip_suffix('"')).map(str::to_owned));
+        faces.push(form.replace("%20", "+"));
+        faces.push(form);
+        faces.push(plain.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+    faces.retain(|face| face.len() >= SHORTEST);
+    faces
 }
 
 impl fmt::Debug for Vault {
@@ -116,6 +143,27 @@ mod tests {
             assert!(!shown.contains("canary"), "{shown}");
         }
         assert_eq!(vault.redact("Bearer tok-canary-1"), "Bearer {token}");
+    }
+
+    #[test]
+    fn no_encoding_and_no_cut_lets_a_secret_through() {
+        let vault = Vault::default();
+        vault.keep(SecretName::new("a"), Secret::new("canary+x/\"ü\"  1="));
+        vault.keep(SecretName::new("b"), Secret::new("\"canary \\\"two\\\" of them\""));
+        for echoed in [
+            "secret=canary%2Bx%2F%22%C3%BC%22%20%201%3D&x",
+            "secret=canary%2Bx%2F%22%C3%BC%22++1%3D&x",
+            r#"{"secret":"canary+x/\"ü\"  1="}"#,
+            "collapsed canary+x/\"ü\" 1= here",
+            "the value canary \"two\" of them here",
+            "in JSON \"canary \\\"two\\\" of them\" here",
+            "cut canary+x/\"",
+            "cut canary%2Bx%2F%2",
+        ] {
+            let shown = vault.redact(echoed);
+            assert!(!shown.contains("canary") && (shown.contains("{a}") || shown.contains("{b}")), "{shown}");
+        }
+        assert_eq!(vault.redact("a canary"), "a canary");
     }
 
     #[test]

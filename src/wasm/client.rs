@@ -1,12 +1,11 @@
 //! A client as JavaScript sees it.
 
-use super::convert::{from_js, json, throw, to_js};
+use super::convert::{body_of, from_js, json, throw, to_js};
 use super::run::JsRun;
 use crate::engine::settings::read;
 use crate::engine::{Host, Run, Verbs};
 use crate::error::{Error, Result};
 use crate::http::Response;
-use js_sys::Uint8Array;
 use serde::Deserialize;
 use serde_json::Value;
 use std::rc::Rc;
@@ -27,7 +26,7 @@ struct Given {
 }
 
 fn host(given: JsValue) -> std::result::Result<Host, JsValue> {
-    let given: Given = from_js("options", given)?;
+    let given: Given = from_js("options", &given)?;
     let concurrency = match given.concurrency {
         None => None,
         Some(number) if (1.0..=64.0).contains(&number) && number.fract() == 0.0 => Some(number as u32),
@@ -104,8 +103,7 @@ impl JsClient {
         headers: JsValue,
         body: JsValue,
     ) -> std::result::Result<JsValue, JsValue> {
-        let body = body.as_string().map_or_else(|| Uint8Array::new(&body).to_vec(), String::into_bytes);
-        let answer = Response::new(status, from_js("headers", headers)?, body);
+        let answer = Response::new(status, from_js("headers", &headers)?, body_of(&body)?);
         to_js(&self.verbs.parse(endpoint, &answer).map_err(throw)?)
     }
 }

@@ -1,7 +1,9 @@
 //! Values and errors across the boundary.
 
+use crate::data;
+use crate::engine::settings::read;
 use crate::error::{Code, Error};
-use js_sys::{Function, JSON};
+use js_sys::{Array, ArrayBuffer, Function, Reflect, Uint8Array, JSON};
 use serde::de::DeserializeOwned;
 use serde::Serialize;
 use serde_json::Value;
@@ -33,19 +35,15 @@ pub fn throw(error: Error) -> JsValue {
     to_js_error(&error, &JsValue::UNDEFINED)
 }
 
-/// Plain JavaScript data.
+/// Plain JavaScript data. Numbers become what `JSON.parse` makes of them: beyond 2^53 they are rounded.
 pub fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    value
-        .serialize(&serializer)
-        .map_err(|error| JsValue::from_str(&format!("a value cannot be handed to JavaScript: {error}")))
+    let text = data::write(value).map(|value| value.to_string()).map_err(throw)?;
+    JSON::parse(&text)
 }
 
-/// A small structure of ours, such as an answer.
-pub fn from_js<T: DeserializeOwned>(what: &str, value: JsValue) -> Result<T, JsValue> {
-    serde_wasm_bindgen::from_value(value).map_err(|error| {
-        throw(Error::invalid(format!("{what}: {error}")).hint("compare with the types of the package"))
-    })
+/// A small structure of ours, such as what the facade says about the host.
+pub fn from_js<T: DeserializeOwned>(what: &str, value: &JsValue) -> Result<T, JsValue> {
+    read(what, json(what, value)?).map_err(throw)
 }
 
 /// A caller's data, as JSON sees it: dates become text, functions and `undefined` are left out.
@@ -68,11 +66,48 @@ pub fn json(what: &str, value: &JsValue) -> Result<Value, JsValue> {
     serde_json::from_str(&text).map_err(|_| bad("is nested too deeply"))
 }
 
+/// A property, or `undefined`, whatever `of` is and however it fights back.
+pub fn get(of: &JsValue, key: &str) -> JsValue {
+    if !of.is_object() && !of.is_function() {
+        return JsValue::UNDEFINED;
+    }
+    Reflect::get(of, &JsValue::from_str(key)).unwrap_or_default()
+}
+
+/// The bytes of a buffer or of a view of one, of any realm, not yet copied. The constructors are called in a
+/// way that catches what they throw: an exception must not pass through the module.
+pub fn view(value: &JsValue) -> Option<Uint8Array> {
+    let make = |name: &str, inputs: &Array| {
+        let constructor: Function = get(&js_sys::global(), name).dyn_into().ok()?;
+        Reflect::construct(&constructor, inputs).ok()
+    };
+    let view = match ArrayBuffer::is_view(value) {
+        true => value.clone(),
+        // Nothing but a buffer can be viewed.
+        false => make("DataView", &Array::of1(value))?,
+    };
+    let [buffer, offset, length] = ["buffer", "byteOffset", "byteLength"].map(|key| get(&view, key));
+    make("Uint8Array", &Array::of3(&buffer, &offset, &length))?.dyn_into().ok()
+}
+
+/// The bytes of a text, a buffer or a view of one.
+pub fn bytes(value: &JsValue) -> Option<Vec<u8>> {
+    value.as_string().map(String::into_bytes).or_else(|| view(value).map(|view| view.to_vec()))
+}
+
+/// The body of an answer that a host hands over; nothing is an empty one.
+pub fn body_of(value: &JsValue) -> Result<Vec<u8>, JsValue> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(Vec::new());
+    }
+    let refusal =
+        || Error::invalid("body: is neither text nor bytes").hint("pass the answer's text or bytes");
+    bytes(value).ok_or_else(|| throw(refusal()))
+}
+
 /// The host's own words on something thrown, whatever it is.
 pub fn describe(thrown: &JsValue) -> String {
-    let text = |value: &JsValue, key: &str| {
-        js_sys::Reflect::get(value, &JsValue::from_str(key)).ok().and_then(|found| found.as_string())
-    };
+    let text = |value: &JsValue, key: &str| get(value, key).as_string();
     if let Some(text) = thrown.as_string() {
         return text;
     }
@@ -81,7 +116,7 @@ pub fn describe(thrown: &JsValue) -> String {
     }
     let message = text(thrown, "message").or_else(|| text(thrown, "name")).unwrap_or_default();
     // Node hides the reason in the cause: "fetch failed" ← ECONNREFUSED.
-    let cause = js_sys::Reflect::get(thrown, &JsValue::from_str("cause")).unwrap_or_default();
+    let cause = get(thrown, "cause");
     match cause.is_object().then(|| text(&cause, "code").or_else(|| text(&cause, "message"))).flatten() {
         Some(cause) => format!("{message} ({cause})"),
         None => message,

@@ -49,6 +49,8 @@ pub struct Driver {
     aborted: Option<JsFuture>,
     /// What the host threw last: the cause of what may follow from it.
     thrown: JsValue,
+    /// The journal could not be written: that is what ended the run.
+    unwritten: bool,
     ended: Option<Result<Value>>,
 }
 
@@ -66,6 +68,7 @@ impl Driver {
             storing: None,
             timer: None,
             thrown: JsValue::UNDEFINED,
+            unwritten: false,
             ended: None,
         }
     }
@@ -75,7 +78,8 @@ impl Driver {
         match poll_fn(|context| self.advance(context)).await {
             Ok(value) => to_js(&value),
             Err(error) => {
-                let from_host = matches!(error.code, Code::Network | Code::Timeout | Code::Aborted);
+                let from_host =
+                    self.unwritten || matches!(error.code, Code::Network | Code::Timeout | Code::Aborted);
                 let cause = if from_host { self.thrown.clone() } else { JsValue::UNDEFINED };
                 Err(to_js_error(&error, &cause))
             }
@@ -89,7 +93,8 @@ impl Driver {
                 self.go_on(context);
             }
             let stored = self.store(context);
-            if self.storing.is_none() {
+            // Lines that came while others were being stored belong to requests that came with them.
+            if self.storing.is_none() && self.unstored.is_empty() {
                 self.send_held();
             }
             let landed = self.land(context);
@@ -171,6 +176,7 @@ impl Driver {
         let error = Error::invalid(format!("journal: could not be written: {}", describe(&thrown)))
             .hint("nothing was sent that is not in it; mend the journal's place and run again");
         self.thrown = thrown;
+        self.unwritten = true;
         self.ended = Some(Err(error.on(self.client.platform())));
     }
 

@@ -1,11 +1,11 @@
 //! One exchange through the host's `fetch`. Nothing about the host is believed: a `fetch` may throw, reject
 //! with anything, resolve to rubbish, or ignore its signal.
 
-use super::convert::{describe, from_js};
+use super::convert::{bytes, describe, get, view};
 use crate::engine::{Event, Fault};
 use crate::http::RequestDocument;
 use gloo_net::http::Headers;
-use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -73,7 +73,10 @@ fn headers(source: &JsValue) -> Vec<(String, String)> {
     let Ok(entries) = entries.call0(source) else { return Vec::new() };
     Array::from(&entries)
         .iter()
-        .filter_map(|entry| from_js::<(String, String)>("headers", entry).ok())
+        .filter_map(|entry| {
+            let pair: Array = entry.dyn_into().ok()?;
+            Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+        })
         .collect()
 }
 
@@ -86,8 +89,7 @@ async fn body(answer: &JsValue, limit: usize) -> Result<Option<Vec<u8>>, JsValue
     for method in ["arrayBuffer", "text"] {
         let Ok(read) = get(answer, method).dyn_into::<Function>() else { continue };
         let content = JsFuture::from(Promise::resolve(&read.call0(answer)?)).await?;
-        let bytes =
-            content.as_string().map_or_else(|| Uint8Array::new(&content).to_vec(), String::into_bytes);
+        let bytes = bytes(&content).ok_or_else(no_bytes)?;
         return Ok((bytes.len() <= limit).then_some(bytes));
     }
     Err(JsValue::from_str("fetch gave a response without a body to read"))
@@ -101,7 +103,7 @@ async fn chunks(reader: &JsValue, limit: usize) -> Result<Option<Vec<u8>>, JsVal
         if get(&chunk, "done").is_truthy() {
             return Ok(Some(bytes));
         }
-        let chunk = Uint8Array::new(&get(&chunk, "value"));
+        let chunk = view(&get(&chunk, "value")).ok_or_else(no_bytes)?;
         let length = usize::try_from(chunk.length()).unwrap_or(usize::MAX);
         if bytes.len().saturating_add(length) > limit {
             cancel(reader);
@@ -120,11 +122,8 @@ fn cancel(stream: &JsValue) {
     }
 }
 
-fn get(of: &JsValue, key: &str) -> JsValue {
-    if !of.is_object() && !of.is_function() {
-        return JsValue::UNDEFINED;
-    }
-    Reflect::get(of, &JsValue::from_str(key)).unwrap_or_default()
+fn no_bytes() -> JsValue {
+    JsValue::from_str("fetch gave a body that is not made of bytes")
 }
 
 fn words(thrown: &JsValue) -> String {

@@ -1,10 +1,10 @@
 //! A run as JavaScript sees it: driven by us, or step by step by a host of one's own.
 
-use super::convert::{from_js, internal, throw, to_js};
+use super::convert::{body_of, from_js, internal, throw, to_js};
 use super::driver::{Driver, Hooks};
 use crate::engine::{Event, Run, Verbs};
 use crate::error::Error;
-use js_sys::{Promise, Uint8Array};
+use js_sys::Promise;
 use serde::Deserialize;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -54,12 +54,8 @@ impl JsRun {
     /// # Errors
     /// `config_invalid` when no such request was handed out.
     pub fn respond(&self, id: f64, status: u16, headers: JsValue, body: JsValue) -> Result<(), JsValue> {
-        let headers: Vec<(String, String)> = from_js("headers", headers)?;
-        let body = match body.as_string() {
-            Some(text) => text.into_bytes(),
-            None if body.is_object() => Uint8Array::new(&body).to_vec(),
-            None => Vec::new(),
-        };
+        let headers: Vec<(String, String)> = from_js("headers", &headers)?;
+        let body = body_of(&body)?;
         self.run.borrow_mut().answer(id as u64, Event::answer(status, headers, body)).map_err(throw)
     }
 
@@ -68,7 +64,7 @@ impl JsRun {
     /// # Errors
     /// `config_invalid` when no such request was handed out, or there is no such kind of failure.
     pub fn fail(&self, id: f64, failure: JsValue) -> Result<(), JsValue> {
-        let Failure { kind, message } = from_js("failure", failure)?;
+        let Failure { kind, message } = from_js("failure", &failure)?;
         let event = Event::fault(&kind, &message).map_err(throw)?;
         self.run.borrow_mut().answer(id as u64, event).map_err(throw)
     }

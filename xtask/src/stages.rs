@@ -113,6 +113,7 @@ fn sandbox(run: &Run) -> Result<()> {
 }
 
 fn odata(run: &Run) -> Result<()> {
+    setup::python::ensure()?;
     with_package(run, "tests/odata")
 }
 

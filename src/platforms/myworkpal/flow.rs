@@ -4,7 +4,7 @@ use super::endpoints::{CreateUser, TenantList, UpdateEmployee, UpdatePersonal};
 use super::lookup::{find_tenant, find_user, find_users};
 use super::observed::{Account, Observed, Tenant};
 use super::update::{self, Kind};
-use super::user::{SystemId, User};
+use super::user::{Details, SystemId, User};
 use super::{is_sensitive, requests, MyWorkpal, NAME};
 use crate::email::Email;
 use crate::engine::{
@@ -93,9 +93,9 @@ impl Platform for MyWorkpal {
             found => found?,
         };
         let mut observed = Vec::new();
-        for (user, account) in users.iter().zip(accounts) {
+        for (position, (user, account)) in users.iter().zip(accounts).enumerate() {
             observed.push(match account {
-                Ok(account) => match records(context, user, &tenant, account).await {
+                Ok(account) => match records(&context.part(position), user, &tenant, account).await {
                     Err(error) if error.run_level => return Err(error),
                     found => found,
                 },
@@ -130,9 +130,9 @@ impl Platform for MyWorkpal {
     async fn verify(&self, context: &Context, written: Vec<(User, Observed, Ending)>) -> Result<Vec<Ending>> {
         let mut looked = self.look_together(context, &written).await?.into_iter();
         let mut endings = Vec::new();
-        for (user, observed, ending) in written {
+        for (position, (user, observed, ending)) in written.into_iter().enumerate() {
             let seen = looked.next().unwrap_or(Ok(None));
-            endings.push(confirm(context, &user, &observed.tenant, ending, seen).await?);
+            endings.push(confirm(&context.part(position), &user, &observed.tenant, ending, seen).await?);
         }
         Ok(endings)
     }
@@ -250,6 +250,7 @@ impl MyWorkpal {
         account: &Account,
     ) -> Result<Intentions> {
         let mut intentions = Intentions { warnings: warnings(user, account), ..Intentions::default() };
+        intentions.existing = Some(account.system_id.to_string());
         if desk.if_exists() == IfExists::Fail {
             let message =
                 format!("{} exists already, as SystemID {}", user.email.as_str(), account.system_id);
@@ -295,7 +296,7 @@ impl MyWorkpal {
         );
         Ok(match creation.await? {
             Creation::Said(created) => Applied::Written(created_ending(created.user_account_id)),
-            other => Applied::Settled(doubtful(user, other)),
+            other => Applied::Settled(doubtful(context.settings().if_exists(), user, other)),
         })
     }
 
@@ -320,7 +321,7 @@ fn created_ending(id: SystemId) -> Ending {
 }
 
 /// The endings of a create whose answer was not a clear yes.
-fn doubtful<A>(user: &User, creation: Creation<Account, A>) -> Ending {
+fn doubtful<A>(if_exists: IfExists, user: &User, creation: Creation<Account, A>) -> Ending {
     let email = user.email.as_str();
     match creation {
         Creation::FoundOurs(account, doubt) => {
@@ -331,22 +332,18 @@ fn doubtful<A>(user: &User, creation: Creation<Account, A>) -> Ending {
                 .push(format!("the answer to the create was lost ({}); a look-up found it", doubt.message));
             ending
         }
-        Creation::FoundTheirs(account, _) => {
-            let mut ending = Ending::new(Status::Unchanged, Some(account.system_id.to_string()));
-            ending.verified = true;
-            ending.existed_before = true;
-            ending.warnings.push("somebody else created it between the look-up and the create".to_owned());
-            ending
-        }
+        Creation::FoundTheirs(account, _) => theirs(if_exists, user, &account),
+        Creation::Refused(error) if error.code == Code::Conflict => Ending::because(Status::Conflict, error),
         Creation::Refused(error) => Ending::because(Status::Failed, error),
         Creation::Absent(error) => Ending::because(
-            Status::Failed,
+            // No look proves that it will not appear: it may still be on its way, or show late.
+            Status::Unknown,
             Error::new(
                 error.code,
-                format!("{email} was not created, and no look-up shows it: {}", error.message),
+                format!("no look-up shows {email}, but the create had no clear answer: {}", error.message),
             )
             .caused_by(error)
-            .hint("run again: it is looked up before anything is sent"),
+            .hint("run again later: it is looked up before anything is sent"),
         ),
         Creation::Hidden(error) => Ending::because(
             Status::Conflict,
@@ -370,6 +367,26 @@ fn doubtful<A>(user: &User, creation: Creation<Account, A>) -> Ending {
             Ending::because(Status::Unknown, Error::new(Code::Internal, "the create was not verified"))
         }
     }
+}
+
+/// Somebody else was faster: whether the account is as asked was not compared.
+fn theirs(if_exists: IfExists, user: &User, account: &Account) -> Ending {
+    const WHAT: &str = "somebody else created it between the look-up and the create";
+    let hint = match if_exists {
+        IfExists::Fail => "ifExists is \"fail\"; \"update\" and \"leave\" go on",
+        IfExists::Update if user.details != Details::default() => "run again: its details are then compared",
+        IfExists::Update | IfExists::Leave => "",
+    };
+    let mut ending = Ending::new(Status::Unchanged, Some(account.system_id.to_string()));
+    ending.existed_before = true;
+    if hint.is_empty() {
+        ending.verified = true;
+        ending.warnings.push(WHAT.to_owned());
+    } else {
+        ending.status = Status::Conflict;
+        ending.error = Some(Error::new(Code::Conflict, WHAT).hint(hint));
+    }
+    ending
 }
 
 fn warnings(user: &User, account: &Account) -> Vec<String> {

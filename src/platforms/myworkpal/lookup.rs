@@ -56,15 +56,24 @@ pub(super) async fn find_users(
 ) -> Result<Vec<Result<Option<Account>>>> {
     if emails.len() > 1 {
         let endpoint = UserList { sub_domain: tenant.sub_domain_name.clone(), emails: emails.to_vec() };
-        let listing = context.call(&endpoint).await?;
-        if let Some(found) = all_clear(&listing, tenant, emails) {
-            return Ok(found);
+        match context.call(&endpoint).await {
+            Ok(listing) => {
+                if let Some(found) = all_clear(&listing, tenant, emails) {
+                    return Ok(found);
+                }
+                context.warn("the answer about several users is not clear: looking each up alone");
+            }
+            // A server may limit how much an `or` may hold (400), or how long a URL may be (414).
+            Err(error) if error.code == Code::ConfigInvalid => {
+                context
+                    .warn(&format!("a look-up of several users is refused ({error}): looking each up alone"));
+            }
+            Err(error) => return Err(error),
         }
-        context.warn("the answer about several users is not clear: looking each up alone");
     }
     let mut found = Vec::new();
-    for email in emails {
-        match find_user(context, tenant, email).await {
+    for (position, email) in emails.iter().enumerate() {
+        match find_user(&context.part(position), tenant, email).await {
             Err(error) if error.run_level => return Err(error),
             result => found.push(result),
         }

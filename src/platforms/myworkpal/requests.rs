@@ -6,6 +6,7 @@ use super::endpoints::{
 };
 use super::user::{Details, SystemId, TenantKey};
 use super::MyWorkpal;
+use crate::data;
 use crate::email::Email;
 use crate::engine::settings::read;
 use crate::engine::{sealed_name, Endpoint, BUILT};
@@ -137,7 +138,7 @@ pub(super) fn parse(platform: &MyWorkpal, endpoint: &str, answer: &Response) -> 
 }
 
 fn plain<T: Serialize>(result: Result<T>) -> Result<Value> {
-    serde_json::to_value(result?).map_err(|_| Error::bad_response("the answer cannot be shown"))
+    data::write(&result?)
 }
 
 fn record_value(record: Result<Record>) -> Result<Value> {

@@ -11,6 +11,7 @@ use crate::engine::{Context, Ending, Status};
 use crate::error::{Code, Error, Result};
 use crate::http::{Secret, SecretName};
 use serde_json::{Map, Value};
+use std::cell::Cell;
 
 /// The two records that can be updated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,45 +85,77 @@ pub(super) async fn apply(
             continue;
         }
         let fingerprint = format!("update {} {} {}", kind.section(), account.system_id, state.digest);
-        let writing = write(context, platform, kind, &observed.tenant, account, wanted);
+        let stage = Cell::new(Stage::Reading);
+        let writing = write(context, platform, kind, &observed.tenant, account, (wanted, state), &stage);
         match context.step(&format!("update {}", kind.section()), &fingerprint, writing).await {
             Ok(changed) => {
                 ending.status = Status::Updated;
                 ending.changes.extend(changed);
             }
-            Err(error) if error.code == Code::Aborted || (error.run_level && ending.changes.is_empty()) => {
+            Err(error) if error.code == Code::Aborted => return Err(error),
+            Err(error) if error.run_level && stage.get() == Stage::Reading && ending.changes.is_empty() => {
                 return Err(error)
             }
-            Err(error) => return Ok(stopped(ending, error)),
+            Err(error) => return Ok(stopped(ending, stage.get(), error)),
         }
     }
     Ok(ending)
 }
 
+/// How far a read-modify-write has come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// Nothing has been sent that changes anything.
+    Reading,
+    /// The write is under way.
+    Writing,
+    /// The platform has taken the write.
+    Checking,
+}
+
 /// An update that failed: what was changed before it stays named.
-fn stopped(mut ending: Ending, error: Error) -> Ending {
-    let is_unclear =
-        matches!(error.code, Code::Timeout | Code::Network | Code::ServerError | Code::BadResponse);
-    ending.status = if is_unclear { Status::Unknown } else { Status::Failed };
+fn stopped(mut ending: Ending, stage: Stage, error: Error) -> Ending {
+    let is_refusal = matches!(
+        error.code,
+        Code::ConfigInvalid
+            | Code::ConfigMissing
+            | Code::Forbidden
+            | Code::NotFound
+            | Code::Conflict
+            | Code::RateLimited
+    );
+    let is_known = match stage {
+        Stage::Reading => true,
+        Stage::Writing => is_refusal,
+        // That fields are not as asked was seen; anything else is no sight of the record.
+        Stage::Checking => error.code == Code::Conflict,
+    };
+    ending.status = if is_known { Status::Failed } else { Status::Unknown };
     ending.verified = false;
-    ending.error = Some(match is_unclear {
-        true => error.hint("look at the record by hand, or run again: it is read before it is written"),
-        false => error,
+    ending.error = Some(match is_known {
+        true => error,
+        false => error.hint("look at the record by hand, or run again: it is read before it is written"),
     });
     ending
 }
 
+/// Gives the names of the fields that differed and do not any more.
 async fn write(
     context: &Context,
     platform: &MyWorkpal,
     kind: Kind,
     tenant: &Tenant,
     account: &Account,
-    wanted: &Map<String, Value>,
+    (wanted, observed): (&Map<String, Value>, &RecordState),
+    stage: &Cell<Stage>,
 ) -> Result<Vec<String>> {
     let record = read(context, kind, tenant, account).await?;
-    let changed = named(kind, record.differing(wanted));
-    if !changed.is_empty() {
+    let differing = named(kind, record.differing(wanted));
+    // An interrupted life of this run may have written what differed when it looked.
+    let mut changed = observed.differing.clone();
+    changed.extend(differing.iter().filter(|name| !observed.differing.contains(name)).cloned());
+    stage.set(Stage::Writing);
+    if !differing.is_empty() {
         let whole = record.with(wanted)?;
         // By reference, so that no log, plan or journal can hold it.
         let name = SecretName::new(format!("{}Record#{}", kind.section(), account.system_id));
@@ -141,6 +174,7 @@ async fn write(
         context.forget_secret(&name);
         written?;
     }
+    stage.set(Stage::Checking);
     let left = read(context, kind, tenant, account).await?.differing(wanted);
     if left.is_empty() {
         return Ok(changed);

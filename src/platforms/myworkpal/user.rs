@@ -147,7 +147,7 @@ impl Details {
 
 /// A sub-domain is a segment of paths: it must not change their meaning.
 pub(super) fn check_sub_domain(text: &str) -> Result<String> {
-    if text == "." || text == ".." || text.contains(['/', '\\']) {
+    if text.trim().is_empty() || text == "." || text == ".." || text.contains(['/', '\\']) {
         return Err(Error::invalid(format!("subDomain: {text:?} is not a sub-domain"))
             .hint("give the tenant's sub-domain alone, such as companydoe"));
     }

@@ -5,6 +5,10 @@ const CANARIES: [&str; 2] = ["canary", "91827364"];
 
 /// Where a text shows a canary, with some text around it.
 fn leaks(text: &str) -> Option<String> {
+    // Nearly always there is none, and this is asked very often.
+    if !CANARIES.iter().chain(&["Canary", "CANARY"]).any(|canary| text.contains(canary)) {
+        return None;
+    }
     let folded = text.to_lowercase();
     CANARIES.iter().find_map(|canary| {
         let at = folded.find(canary)?;

@@ -131,8 +131,8 @@ impl<S: Server> Rig<S> {
         keep_quiet("a shown request", &serde_json::to_string(&shown).unwrap());
         let filled = self.client.fill(shown.clone()).unwrap();
         assert!(filled.secrets.is_empty());
-        let (purpose, safety) = (request.purpose, request.safety);
-        let sent = Sent { number: self.sent.len() + 1, at: self.now, purpose, safety, shown, filled };
+        let sent =
+            Sent { number: self.sent.len() + 1, at: self.now, purpose: request.purpose, shown, filled };
         let fate = (self.fates)(&sent);
         let event = fate.carry_out(&sent, self.now, &mut self.server);
         self.sent.push(sent);

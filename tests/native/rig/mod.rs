@@ -10,10 +10,10 @@ mod verbs;
 
 pub use canary::keep_quiet;
 pub use fate::{response, Fate};
-pub use verbs::{outcome, Bulk};
+pub use verbs::outcome;
 
 use provisor::engine::{LogEvent, Outcome, Verbs, Wait};
-use provisor::http::{RequestDocument, Response, Safety};
+use provisor::http::{RequestDocument, Response};
 
 /// The clock's start: 14 November 2023, 22:13:20 UTC.
 pub const START: u64 = 1_700_000_000_000;
@@ -32,7 +32,6 @@ pub struct Sent {
     /// When.
     pub at: u64,
     pub purpose: &'static str,
-    pub safety: Safety,
     /// With placeholders, as people see it.
     pub shown: RequestDocument,
     /// With secrets, as the server sees it.

@@ -5,9 +5,8 @@ use std::path::PathBuf;
 
 use anyhow::{bail, Result};
 
-use crate::run::{say, which, Call};
-
-const INSTALL: [&str; 5] = ["install", "-y", "--no-install-recommends", "chromium", "chromium-driver"];
+use super::apt;
+use crate::run::which;
 
 /// A browser and its driver.
 pub struct Browser {
@@ -22,13 +21,10 @@ pub fn ensure() -> Result<Browser> {
     if let Some(browser) = find() {
         return Ok(browser);
     }
-    let Some(prefix) = apt_get() else { bail!("{}", missing()) };
-    say("Installing Chromium and ChromeDriver");
-    apt(prefix, &["update", "-q"])?;
-    apt(prefix, &INSTALL)?;
+    apt::install("Chromium and ChromeDriver", &["chromium", "chromium-driver"], MISSING)?;
     match find() {
         Some(browser) => Ok(browser),
-        None => bail!("{}", missing()),
+        None => bail!("{MISSING}"),
     }
 }
 
@@ -41,31 +37,6 @@ fn find() -> Option<Browser> {
     Some(Browser { chrome: chrome?, driver: driver? })
 }
 
-/// How apt-get can be run without asking anyone: as root, or by sudo without a password.
-fn apt_get() -> Option<&'static [&'static str]> {
-    which("apt-get")?;
-    let succeeds = |program: &str, args: &[&str], wanted: &str| {
-        which(program).is_some() && Call::new(program).args(args).output().is_ok_and(|text| text == wanted)
-    };
-    if succeeds("id", &["-u"], "0") {
-        return Some(&["apt-get"]);
-    }
-    succeeds("sudo", &["-n", "id", "-u"], "0").then_some(&["sudo", "-n", "apt-get"])
-}
-
-fn apt(prefix: &[&str], args: &[&str]) -> Result<()> {
-    let Some((program, before)) = prefix.split_first() else { return Ok(()) };
-    Call::new(program)
-        .args(before)
-        .args(args)
-        .env("DEBIAN_FRONTEND", "noninteractive")
-        .without_input()
-        .or("install Chromium and ChromeDriver by hand, or set CHROME and CHROMEDRIVER to where they are")
-        .run()
-}
-
-fn missing() -> &'static str {
-    "the tests in a browser need Chromium or Chrome, and ChromeDriver of the same version\n  what to do: install \
+const MISSING: &str = "the tests in a browser need Chromium or Chrome, and ChromeDriver of the same version\n  what to do: install \
      them (Debian: apt-get install chromium chromium-driver; Fedora: dnf install chromium chromedriver; macOS: brew \
-     install --cask google-chrome chromedriver), or set CHROME and CHROMEDRIVER to where they are"
-}
+     install --cask google-chrome chromedriver), or set CHROME and CHROMEDRIVER to where they are";

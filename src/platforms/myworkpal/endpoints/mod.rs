@@ -18,6 +18,7 @@ pub use record::Record;
 pub use tenant_list::{TenantList, TenantRecord};
 pub use user_list::{UserList, UserRecord};
 
+use super::is_sensitive;
 use crate::error::{Code, Error, Result};
 use crate::http::Response;
 use serde_json::Value;
@@ -37,18 +38,41 @@ fn record_refusal(answer: &Response) -> Result<()> {
 /// cut at 300 characters.
 pub(super) fn words(answer: &Response) -> Option<String> {
     const LONGEST: usize = 300;
-    let found = match answer.json::<Value>() {
-        Ok(body) => ["message", "Message", "exceptionMessage", "error"].iter().find_map(|key| {
-            let value = body.get(key)?;
-            let text = value.as_str().or_else(|| value.get("message")?.as_str());
-            text.map(str::to_owned)
+    const KEYS: [&str; 4] = ["message", "Message", "exceptionMessage", "error"];
+    let said = |value: &Value| value.as_str().or_else(|| value.get("message")?.as_str()).map(str::to_owned);
+    let text = match answer.json::<Value>() {
+        Ok(Value::String(text)) => text,
+        Ok(mut body) => KEYS.iter().find_map(|key| said(body.get(key)?)).unwrap_or_else(|| {
+            hide(&mut body);
+            body.to_string()
         }),
-        Err(_) => None,
+        // A page of HTML says nothing to a person; a piece of JSON can be a piece of somebody's record.
+        Err(_) if answer.body.trim_ascii_start().first().is_some_and(|first| b"<{[".contains(first)) => {
+            return None
+        }
+        Err(_) => String::from_utf8_lossy(&answer.body).into_owned(),
     };
-    let text = found.unwrap_or_else(|| String::from_utf8_lossy(&answer.body).into_owned());
     let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST).collect();
-    // A page of HTML says nothing to a person.
-    (!text.is_empty() && !text.starts_with('<')).then_some(text)
+    (!text.is_empty()).then_some(text)
+}
+
+/// Takes out of a body what must not be quoted.
+fn hide(body: &mut Value) {
+    const SECRET: [&str; 3] = ["token", "secret", "password"];
+    match body {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                let folded = key.to_ascii_lowercase();
+                if is_sensitive(key) || SECRET.iter().any(|word| folded.contains(word)) {
+                    *value = "…".into();
+                } else {
+                    hide(value);
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(hide),
+        _ => {}
+    }
 }
 
 #[cfg(test)]
@@ -67,6 +91,12 @@ mod tests {
             ("plain\r\n text", Some("plain text")),
             ("", None),
             ("<html>", None),
+            (r#""in quotes""#, Some("in quotes")),
+            (
+                r#"{"errors":["e"],"user":{"niNumber":"x","SecretKey":"x","access_token":"x"}}"#,
+                Some(r#"{"errors":["e"],"user":{"niNumber":"…","SecretKey":"…","access_token":"…"}}"#),
+            ),
+            (r#"{"id":7,"niNumber":"x","#, None),
             (long.as_str(), Some(&long[..300])),
         ] {
             let answer = Response::new(400, Vec::new(), body.as_bytes().to_vec());

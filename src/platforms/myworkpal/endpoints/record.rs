@@ -19,7 +19,7 @@ impl Record {
     /// # Errors
     /// `bad_response` when the answer is not a JSON object.
     pub(super) fn read(answer: &Response) -> Result<Self> {
-        let record: Self = answer.json()?;
+        let record: Self = answer.json_as_sent()?;
         if record.fields.is_empty() {
             return Err(Error::bad_response("the record has no fields").with_status(answer.status));
         }

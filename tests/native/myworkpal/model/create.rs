@@ -44,6 +44,9 @@ impl Model {
         if let Some(why) = self.ways.refuses_creates {
             return refusal(why);
         }
+        if self.ways.loses_races {
+            self.add(sub_domain, email, now);
+        }
         let is_same =
             |(have, whose): (&str, &str)| whose == sub_domain && have.to_lowercase() == email.to_lowercase();
         if self.accounts.iter().any(|account| is_same((&account.email, &account.sub_domain))) {

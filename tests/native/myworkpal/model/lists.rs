@@ -4,9 +4,12 @@ use super::filter::{condition, options, Clause};
 use super::{error, json_answer, Account, Model, Tenant};
 use provisor::http::Response;
 use serde_json::{json, Value};
+use std::sync::LazyLock;
 
-const TENANT: &str = include_str!("../../../vectors/myworkpal/tenant-found.response.txt");
-const USER: &str = include_str!("../../../vectors/myworkpal/user-found.response.txt");
+static TENANT: LazyLock<Value> =
+    LazyLock::new(|| record(include_str!("../../../vectors/myworkpal/tenant-found.response.txt")));
+static USER: LazyLock<Value> =
+    LazyLock::new(|| record(include_str!("../../../vectors/myworkpal/user-found.response.txt")));
 
 /// A captured answer with its places filled in.
 pub fn captured(text: &str, places: &[(&str, &str)]) -> Value {
@@ -17,8 +20,8 @@ pub fn captured(text: &str, places: &[(&str, &str)]) -> Value {
 }
 
 /// The one record of a captured list.
-fn record(text: &str, places: &[(&str, &str)]) -> Value {
-    captured(text, places)["results"][0].clone()
+fn record(text: &str) -> Value {
+    captured(text, &[("system_id", "0"), ("tenant_id", "0")])["results"][0].clone()
 }
 
 struct Query {
@@ -104,7 +107,7 @@ impl Model {
 }
 
 fn tenant_record(tenant: &Tenant) -> Value {
-    let mut record = record(TENANT, &[]);
+    let mut record = TENANT.clone();
     record["id"] = tenant.id.into();
     record["name"] = tenant.name.as_str().into();
     record["subDomainName"] = tenant.sub_domain.as_str().into();
@@ -113,7 +116,7 @@ fn tenant_record(tenant: &Tenant) -> Value {
 
 /// With values in all the fields that must never show.
 fn user_record(account: &Account, tenant: &Tenant) -> Value {
-    let mut record = record(USER, &[("system_id", "0"), ("tenant_id", "0")]);
+    let mut record = USER.clone();
     for (key, value) in [
         ("id", json!(account.id)),
         ("userAccountId", json!(account.id)),

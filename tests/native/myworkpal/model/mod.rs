@@ -61,6 +61,8 @@ pub struct Ways {
     pub shows_late_ms: u64,
     /// Writes of these fields are taken and have no effect.
     pub ignores_fields: Vec<&'static str>,
+    /// Whenever somebody is created here, somebody else has just done so elsewhere.
+    pub loses_races: bool,
     /// What a create is refused with, as a 200.
     pub refuses_creates: Option<&'static str>,
 }

@@ -18,18 +18,22 @@ pub struct Tokens {
     pub life_s: u64,
     /// The credentials are refused.
     pub refused: bool,
+    /// After so many admissions all tokens are ended, once.
+    pub revoke_after: Option<u64>,
     /// No token is ever accepted.
     pub useless: bool,
 }
 
 impl Tokens {
     pub fn new() -> Self {
-        Self { valid: Vec::new(), granted: 0, life_s: 3600, refused: false, useless: false }
-    }
-
-    /// Ends all tokens before their time.
-    pub fn revoke(&mut self) {
-        self.valid.clear();
+        Self {
+            valid: Vec::new(),
+            granted: 0,
+            life_s: 3600,
+            refused: false,
+            revoke_after: None,
+            useless: false,
+        }
     }
 
     pub fn grant(&mut self, request: &RequestDocument, now: u64) -> Response {
@@ -55,7 +59,14 @@ impl Tokens {
         json_answer(200, &json!({"access_token": token, "expires_in": self.life_s, "token_type": "Bearer"}))
     }
 
-    pub fn admits(&self, request: &RequestDocument, now: u64) -> bool {
+    pub fn admits(&mut self, request: &RequestDocument, now: u64) -> bool {
+        if let Some(left) = &mut self.revoke_after {
+            *left -= 1;
+            if *left == 0 {
+                self.revoke_after = None;
+                self.valid.clear();
+            }
+        }
         let shown = request.headers.get("authorization").and_then(|value| value.as_str());
         let token = shown.and_then(|value| value.strip_prefix("Bearer "));
         !self.useless && self.valid.iter().any(|(valid, until)| Some(valid.as_str()) == token && now < *until)

@@ -1,0 +1,407 @@
+//! Plain data into types and back, by one road: everything that comes in is read from a JSON value, and
+//! everything that goes out is written through one.
+//!
+//! One road keeps the module small: each type is read and written by one piece of code, whether it comes
+//! from JavaScript, a journal or a server. It also names the place of what does not fit, and never quotes the
+//! value found there: it may be a secret in the wrong field.
+
+use crate::error::{Code, Error, Result};
+use serde::de::value::StrDeserializer;
+use serde::de::{
+    self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::fmt;
+
+/// Where and how a value does not fit.
+#[derive(Debug)]
+pub(crate) struct Mismatch {
+    /// Such as `results[0].id`; nothing for the value as a whole.
+    pub path: String,
+    /// Such as `expected a string, not a number`.
+    pub words: String,
+}
+
+/// Reads a type out of a JSON value.
+pub(crate) fn read<'de, T: Deserialize<'de>>(value: &'de Value) -> std::result::Result<T, Mismatch> {
+    T::deserialize(Reader(value))
+}
+
+/// Writes a type as a JSON value.
+pub(crate) fn write(value: &impl Serialize) -> Result<Value> {
+    serde_json::to_value(value)
+        .map_err(|error| Error::new(Code::Internal, format!("a value cannot be written: {error}")))
+}
+
+impl Mismatch {
+    fn within(mut self, outer: &str) -> Self {
+        let joint = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
+        self.path = [outer, joint, &self.path].concat();
+        self
+    }
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words)
+    }
+}
+
+impl std::error::Error for Mismatch {}
+
+impl de::Error for Mismatch {
+    fn custom<T: fmt::Display>(words: T) -> Self {
+        Self { path: String::new(), words: words.to_string() }
+    }
+
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        Self::custom(format_args!("expected {expected}, not {}", kind(&found)))
+    }
+
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        Self::invalid_type(found, expected)
+    }
+
+    fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
+        Self::custom(format_args!("expected one of: {}", expected.join(", ")))
+    }
+
+    fn unknown_field(field: &str, expected: &'static [&'static str]) -> Self {
+        let mismatch = Self::custom(format_args!("is not known; there are: {}", expected.join(", ")));
+        mismatch.within(field)
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self::custom("is missing").within(field)
+    }
+}
+
+fn kind(found: &Unexpected<'_>) -> &'static str {
+    match found {
+        Unexpected::Bool(_) => "true or false",
+        Unexpected::Unsigned(_) | Unexpected::Signed(_) | Unexpected::Float(_) => "this number",
+        Unexpected::Str(_) => "a text",
+        Unexpected::Unit | Unexpected::Option => "nothing",
+        Unexpected::Seq => "a list",
+        Unexpected::Map => "an object",
+        _ => "this",
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Reader<'de>(&'de Value);
+
+impl Reader<'_> {
+    fn not(self, expected: &dyn de::Expected) -> Mismatch {
+        let found = match self.0 {
+            Value::Null => Unexpected::Unit,
+            Value::Bool(truth) => Unexpected::Bool(*truth),
+            Value::Number(_) => Unexpected::Float(0.0),
+            Value::String(_) => Unexpected::Str(""),
+            Value::Array(_) => Unexpected::Seq,
+            Value::Object(_) => Unexpected::Map,
+        };
+        de::Error::invalid_type(found, expected)
+    }
+}
+
+impl<'de> Deserializer<'de> for Reader<'de> {
+    type Error = Mismatch;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Mismatch> {
+        match self.0 {
+            Value::Null => visitor.visit_unit(),
+            Value::Bool(truth) => visitor.visit_bool(*truth),
+            Value::Number(number) => match (number.as_u64(), number.as_i64()) {
+                (Some(number), _) => visitor.visit_u64(number),
+                (None, Some(number)) => visitor.visit_i64(number),
+                (None, None) => visitor.visit_f64(number.as_f64().unwrap_or(f64::NAN)),
+            },
+            Value::String(text) => visitor.visit_borrowed_str(text),
+            Value::Array(items) => visitor.visit_seq(Items { items: items.iter(), next: 0 }),
+            Value::Object(fields) => visitor.visit_map(Fields { fields: fields.iter(), value: None }),
+        }
+    }
+
+    // What is asked for decides which arm of a visitor is built at all.
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> std::result::Result<V::Value, Mismatch> {
+        self.deserialize_map(visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Mismatch> {
+        match self.0 {
+            Value::Object(fields) => visitor.visit_map(Fields { fields: fields.iter(), value: None }),
+            _ => Err(self.not(&visitor)),
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Mismatch> {
+        match self.0 {
+            Value::Array(items) => visitor.visit_seq(Items { items: items.iter(), next: 0 }),
+            _ => Err(self.not(&visitor)),
+        }
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        _: usize,
+        visitor: V,
+    ) -> std::result::Result<V::Value, Mismatch> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Mismatch> {
+        match self.0 {
+            Value::String(text) => visitor.visit_borrowed_str(text),
+            _ => Err(self.not(&visitor)),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Mismatch> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Mismatch> {
+        match self.0 {
+            Value::Bool(truth) => visitor.visit_bool(*truth),
+            _ => Err(self.not(&visitor)),
+        }
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Mismatch> {
+        match self.0.as_u64() {
+            Some(number) => visitor.visit_u64(number),
+            None => Err(self.not(&visitor)),
+        }
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Mismatch> {
+        match self.0.as_f64() {
+            Some(number) => visitor.visit_f64(number),
+            None => Err(self.not(&visitor)),
+        }
+    }
+
+    fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Mismatch> {
+        self.deserialize_u64(visitor)
+    }
+
+    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Mismatch> {
+        self.deserialize_u64(visitor)
+    }
+
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Mismatch> {
+        self.deserialize_u64(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Mismatch> {
+        match self.0 {
+            Value::Null => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> std::result::Result<V::Value, Mismatch> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> std::result::Result<V::Value, Mismatch> {
+        match self.0 {
+            Value::String(name) => visitor.visit_enum(Variant { name, content: &Value::Null }),
+            Value::Object(fields) if fields.len() == 1 => match fields.iter().next() {
+                Some((name, content)) => visitor.visit_enum(Variant { name, content }),
+                None => self.deserialize_any(visitor),
+            },
+            _ => self.deserialize_any(visitor),
+        }
+    }
+
+    serde::forward_to_deserialize_any! {
+        i8 i16 i32 i64 i128 u128 f32 char bytes byte_buf unit unit_struct tuple_struct identifier ignored_any
+    }
+}
+
+struct Items<'de> {
+    items: std::slice::Iter<'de, Value>,
+    next: usize,
+}
+
+impl<'de> SeqAccess<'de> for Items<'de> {
+    type Error = Mismatch;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> std::result::Result<Option<T::Value>, Mismatch> {
+        let Some(item) = self.items.next() else { return Ok(None) };
+        let index = self.next;
+        self.next = index.saturating_add(1);
+        seed.deserialize(Reader(item)).map(Some).map_err(|mismatch| mismatch.within(&format!("[{index}]")))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.items.len())
+    }
+}
+
+struct Fields<'de> {
+    fields: serde_json::map::Iter<'de>,
+    value: Option<(&'de str, &'de Value)>,
+}
+
+impl<'de> MapAccess<'de> for Fields<'de> {
+    type Error = Mismatch;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> std::result::Result<Option<K::Value>, Mismatch> {
+        let Some((name, value)) = self.fields.next() else { return Ok(None) };
+        self.value = Some((name, value));
+        seed.deserialize(StrDeserializer::new(name)).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(
+        &mut self,
+        seed: V,
+    ) -> std::result::Result<V::Value, Mismatch> {
+        let (name, value) = self.value.take().unwrap_or(("", &Value::Null));
+        seed.deserialize(Reader(value)).map_err(|mismatch| mismatch.within(name))
+    }
+}
+
+struct Variant<'de> {
+    name: &'de str,
+    content: &'de Value,
+}
+
+impl<'de> EnumAccess<'de> for Variant<'de> {
+    type Error = Mismatch;
+    type Variant = Content<'de>;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(
+        self,
+        seed: V,
+    ) -> std::result::Result<(V::Value, Content<'de>), Mismatch> {
+        let name = seed.deserialize(StrDeserializer::new(self.name))?;
+        Ok((name, Content(self.content)))
+    }
+}
+
+struct Content<'de>(&'de Value);
+
+impl<'de> VariantAccess<'de> for Content<'de> {
+    type Error = Mismatch;
+
+    fn unit_variant(self) -> std::result::Result<(), Mismatch> {
+        <()>::deserialize(Reader(self.0))
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(
+        self,
+        seed: T,
+    ) -> std::result::Result<T::Value, Mismatch> {
+        seed.deserialize(Reader(self.0))
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> std::result::Result<V::Value, Mismatch> {
+        Reader(self.0).deserialize_any(visitor)
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> std::result::Result<V::Value, Mismatch> {
+        Reader(self.0).deserialize_any(visitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields, rename_all = "camelCase")]
+    struct Sample {
+        name: String,
+        numbers: Vec<u32>,
+        ratio: Option<f64>,
+        inner: Option<Box<Sample>>,
+        kind: Kind,
+    }
+
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    enum Kind {
+        Plain,
+        Holding(String),
+        Both { a: u8, b: i64 },
+    }
+
+    fn sample() -> Sample {
+        Sample {
+            name: "x".into(),
+            numbers: vec![1, 2],
+            ratio: Some(1.5),
+            inner: Some(Box::new(Sample {
+                name: String::new(),
+                numbers: Vec::new(),
+                ratio: None,
+                inner: None,
+                kind: Kind::Both { a: 1, b: -2 },
+            })),
+            kind: Kind::Holding("y".into()),
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let value = write(&sample()).unwrap();
+        assert_eq!(read::<Sample>(&value).unwrap(), sample());
+        let plain = Sample { kind: Kind::Plain, ..sample() };
+        assert_eq!(read::<Sample>(&write(&plain).unwrap()).unwrap(), plain);
+    }
+
+    #[test]
+    fn mismatches_name_the_place_and_never_the_value() {
+        let good = json!({"name": "x", "numbers": [], "kind": "plain"});
+        for (pointer, bad, path, words) in [
+            ("/name", json!(7), "name", "expected a string, not this number"),
+            ("/numbers", json!(["canary"]), "numbers[0]", "expected u32, not a text"),
+            ("/numbers", json!([1, -1]), "numbers[1]", "expected u32, not this number"),
+            ("/kind", json!("canary"), "kind", "expected one of: plain, holding, both"),
+            ("/kind", json!({"both": {"a": 300, "b": 1}}), "kind.a", "expected u8, not this number"),
+        ] {
+            let mut value = good.clone();
+            *value.pointer_mut(pointer).unwrap() = bad;
+            let mismatch = read::<Sample>(&value).unwrap_err();
+            assert_eq!((mismatch.path.as_str(), mismatch.words.as_str()), (path, words));
+        }
+        for (value, path) in [
+            (json!({"name": "x", "numbers": []}), "kind"),
+            (json!({"name": "x", "numbers": [], "kind": "plain", "canary": 1}), "canary"),
+            (json!({"name": "x", "numbers": [], "kind": "plain", "inner": {"nmae": 1}}), "inner.nmae"),
+            (json!([]), ""),
+        ] {
+            assert_eq!(read::<Sample>(&value).unwrap_err().path, path);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+// Sees everything that comes out of the package in a test, and finds in it what must never come out.
+import assert from "node:assert/strict";
+import { inspect } from "node:util";
+
+/** Values of the caller's own that are personal: each is as much a canary as the sandbox's. */
+export const PERSONAL = {
+  niNumber: "CANARY-own-niNumber",
+  dateOfBirth: "CANARY-own-dateOfBirth",
+  salary: { amount: 98765.43, note: "CANARY-own-salary" },
+};
+
+/** What may be watched on a client: its verbs. What it hands out to be sent, and reads for the caller, may not. */
+const VERBS = new Set(["connect", "plan", "apply", "provision", "provisionAll", "deprovision", "close", "start", "restore"]);
+const STEPS = new Set(["next", "save", "respond", "fail"]);
+
+export class Witness {
+  /** @type {string[]} */
+  #texts = [];
+  /** @type {string[]} */
+  #secrets = ["CANARY-", String(PERSONAL.salary.amount)];
+  /** @type {{ level: string, message: string }[]} */
+  events = [];
+  #sandbox;
+
+  /** @param {any} [sandbox]  its clients' secrets and all tokens it gives are secrets */
+  constructor(sandbox) {
+    this.#sandbox = sandbox;
+    for (const { clientId, clientSecret } of sandbox?.myworkpal.clients ?? []) this.#hide(clientId, clientSecret);
+  }
+
+  /** To give to a client. */
+  logger = Object.fromEntries(
+    ["debug", "info", "warn"].map((level) => [
+      level,
+      (message, event) => {
+        this.events.push(event);
+        this.see(message);
+        this.see(event);
+      },
+    ]),
+  );
+
+  /** Takes down whatever can be read off a value; gives the value. */
+  see(value) {
+    this.#texts.push(...readings(value));
+    return value;
+  }
+
+  /** A further secret. */
+  hide(text) {
+    this.#secrets.push(text);
+  }
+
+  #hide(id, secret) {
+    const form = new URLSearchParams({ secret }).toString().slice("secret=".length);
+    const quoted = JSON.stringify(secret).slice(1, -1);
+    const basic = Buffer.from(`${id}:${secret}`).toString("base64");
+    this.#secrets.push(secret, encodeURIComponent(secret), form, quoted, basic);
+  }
+
+  /** The client, with all that its verbs give or throw taken down. */
+  watch(client) {
+    this.see(client);
+    return new Proxy(client, {
+      get: (target, key) => {
+        const value = target[key];
+        if (typeof value !== "function") return value;
+        if (!VERBS.has(key)) return value.bind(target);
+        return (...inputs) => this.#call(() => value.apply(target, inputs));
+      },
+    });
+  }
+
+  #call(call) {
+    let result;
+    try {
+      result = call();
+    } catch (error) {
+      throw this.see(error);
+    }
+    if (typeof result?.then === "function") return this.#promised(result);
+    if (typeof result?.[Symbol.asyncIterator] === "function") return this.#listed(result);
+    return typeof result?.next === "function" ? this.#stepped(result) : this.see(result);
+  }
+
+  async #promised(promise) {
+    try {
+      return this.see(await promise);
+    } catch (error) {
+      throw this.see(error);
+    }
+  }
+
+  async *#listed(list) {
+    try {
+      for await (const item of list) yield this.see(item);
+    } catch (error) {
+      throw this.see(error);
+    }
+  }
+
+  #stepped(run) {
+    this.see(run);
+    return new Proxy(run, {
+      get: (target, key) => {
+        const value = target[key];
+        if (!STEPS.has(key)) return value;
+        return (...inputs) => {
+          try {
+            return this.see(value.apply(target, inputs));
+          } catch (error) {
+            throw this.see(error);
+          }
+        };
+      },
+    });
+  }
+
+  /** Fails if anything that was seen holds a secret. */
+  check() {
+    for (const token of this.#sandbox?.myworkpal.tokens.keys() ?? []) this.hide(token);
+    for (const { headers } of this.#sandbox?.log ?? []) {
+      if (headers.authorization) this.hide(headers.authorization.replace("Bearer ", ""));
+    }
+    for (const text of this.#texts) {
+      const found = this.#secrets.find((secret) => text.includes(secret));
+      assert.equal(found, undefined, `a secret came out: ${text}`);
+    }
+    return this.#texts.length;
+  }
+}
+
+/** Every way in which a value is printed, stored or sent on. */
+function readings(value) {
+  const texts = [String(inspect(value, { depth: Infinity, showHidden: true, getters: true, maxStringLength: null }))];
+  if (typeof value === "string") texts.push(value);
+  try {
+    texts.push(JSON.stringify(value) ?? "");
+  } catch {
+    // What has no JSON cannot leak through it.
+  }
+  for (let error = value; error instanceof Error; error = error.cause) {
+    texts.push(String(error), String(error.stack), JSON.stringify({ ...error }));
+  }
+  return texts;
+}
