@@ -10,6 +10,7 @@ pub mod error;
 pub mod http;
 pub mod odata;
 pub mod platforms;
+pub mod record;
 pub mod roster;
 #[cfg(feature = "types")]
 pub mod types;

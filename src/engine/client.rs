@@ -1,7 +1,8 @@
 //! A client: one platform, its settings and session, and the verbs; each verb gives a [`Run`].
 
 use super::batch::Row;
-use super::context::{prepare_request, Context};
+use super::context::Context;
+use super::exchange::{prepare_request, with_headers};
 use super::flow::Flow;
 use super::hub::Hub;
 use super::journal::Header;
@@ -222,7 +223,7 @@ impl<P: Platform> Verbs for Client<P> {
     fn build(&self, endpoint: &str, input: Value) -> Result<RequestDocument> {
         let hub = &self.flow.hub;
         let request = match endpoint {
-            "token" => super::context::with_headers(hub, hub.scheme.login()),
+            "token" => with_headers(hub, hub.scheme.login()),
             _ => {
                 seal(BUILT, &input, is_kept_from_sight::<P>, &hub.vault);
                 let built = self.flow.platform.build(&hub.base, endpoint, input);

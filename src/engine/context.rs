@@ -1,37 +1,25 @@
 //! What a flow sees: calls that are sent, retried, journalled and accounted for, and nothing of how.
 
+use super::account::Scope;
 use super::endpoint::Endpoint;
+use super::exchange::{prepare, Exchange};
 use super::journal::{Entry, Step};
 use super::outcome::Evidence;
-use super::retry::{decide, Event, Policy, Verdict};
-use super::session::State as SessionState;
 use super::settings::Settings;
-use super::state::{Checked, Level, LogEvent, Notice, State};
+use super::state::{Level, State};
 use crate::data;
 use crate::error::{Code, Error, Result};
-use crate::http::{Request, Response};
+use crate::http::Request;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::rc::Rc;
-
-/// A thread of steps that follow one another; steps are numbered within it, so that a replay finds them.
-struct Scope {
-    name: String,
-    last: Cell<u32>,
-    evidence: RefCell<Vec<Evidence>>,
-    sent: Cell<u32>,
-    /// The threads of steps about one of several people each, by position.
-    parts: RefCell<BTreeMap<usize, Context>>,
-}
 
 /// The flow's way out: every call goes through here.
 #[derive(Clone)]
 pub struct Context {
     pub(crate) state: Rc<State>,
-    scope: Rc<Scope>,
+    pub(super) scope: Rc<Scope>,
 }
 
 /// The answer to a request that could create something.
@@ -48,21 +36,9 @@ pub enum Reply<T> {
     Interrupted(Error),
 }
 
-enum Exchange {
-    Answer(Response),
-    Unclear(Error),
-}
-
 impl Context {
     pub(crate) fn new(state: Rc<State>, scope: &str) -> Self {
-        let scope = Scope {
-            name: scope.to_owned(),
-            last: Cell::new(0),
-            evidence: RefCell::default(),
-            sent: Cell::new(0),
-            parts: RefCell::default(),
-        };
-        Self { state, scope: Rc::new(scope) }
+        Self { state, scope: Rc::new(Scope::new(scope)) }
     }
 
     /// A context with a numbering and an account of its own.
@@ -77,14 +53,6 @@ impl Context {
         self.scope.parts.borrow_mut().entry(position).or_insert_with(|| self.scoped(&name)).clone()
     }
 
-    /// What was done for one of the people looked at together: for all of them, and for this one alone.
-    pub(crate) fn account_of(&self, position: usize) -> (Vec<Evidence>, u32) {
-        let (mut evidence, sent) = self.account();
-        let (own, more) = self.part(position).account();
-        evidence.extend(own);
-        (evidence, sent.saturating_add(more))
-    }
-
     /// The client's settings.
     pub fn settings(&self) -> &Settings {
         &self.state.hub.settings
@@ -93,26 +61,6 @@ impl Context {
     /// The name of this thread of steps.
     pub(crate) fn scope_name(&self) -> &str {
         &self.scope.name
-    }
-
-    /// Sends the request that ends a session; whatever the answer, the session is not used again.
-    pub(crate) async fn send_off(&self, logout: &Request) -> Result<()> {
-        let request = with_headers(&self.state.hub, logout.clone());
-        match self.exchange(&request, || Ok(())).await {
-            Ok(_) => Ok(()),
-            Err(error) => Err(self.finish(error, request.purpose)),
-        }
-    }
-
-    /// The answers so far, and how many requests were sent for them.
-    pub(crate) fn account(&self) -> (Vec<Evidence>, u32) {
-        (self.scope.evidence.borrow().clone(), self.scope.sent.get())
-    }
-
-    /// Puts what was done in another scope on this one's account too.
-    pub(crate) fn share(&self, (evidence, sent): &(Vec<Evidence>, u32)) {
-        self.scope.evidence.borrow_mut().extend_from_slice(evidence);
-        self.scope.sent.set(self.scope.sent.get().saturating_add(*sent));
     }
 
     /// Calls a safe or idempotent endpoint. The answer goes into the journal.
@@ -266,182 +214,6 @@ impl Context {
         prepare(&self.state.hub, endpoint).map_err(|error| self.finish(error, E::METADATA.purpose))
     }
 
-    async fn exchange(
-        &self,
-        request: &Request,
-        mut about_to_send: impl FnMut() -> Result<()>,
-    ) -> Result<Exchange> {
-        let hub = &self.state.hub;
-        let mut attempt = 0_u32;
-        let mut renewed = false;
-        loop {
-            let generation = if request.session { self.session().await? } else { 0 };
-            let event = self.state.transmit(request, &mut about_to_send).await?;
-            self.account_for(request, &event, attempt);
-            let status = match &event {
-                Event::Answer(answer) => answer.status,
-                Event::Fault(..) => 0,
-            };
-            if request.session && status != 401 && status != 0 {
-                hub.session.borrow_mut().accepted(generation);
-            }
-            match self.verdict(request, attempt, &event) {
-                Verdict::Renew if request.session => {
-                    let worth_it = hub.session.borrow_mut().rejected(generation);
-                    if renewed || !worth_it {
-                        return Err(rejected_for_good(&event));
-                    }
-                    renewed = true;
-                    self.warn("the platform rejects the session: getting a new one");
-                }
-                Verdict::Take | Verdict::Renew => match event {
-                    Event::Answer(answer) => return self.within_limit(answer, request),
-                    Event::Fault(_, detail) => return Err(Error::new(Code::Internal, detail)),
-                },
-                Verdict::Again { at, everyone, reason } => {
-                    let reason = hub.vault.redact(&reason);
-                    self.warn(&format!("{}: {reason}", request.purpose));
-                    if everyone {
-                        hub.pause(at);
-                    }
-                    self.state.sleep(at, &reason).await;
-                    attempt = attempt.saturating_add(1);
-                }
-                Verdict::LookUp(error) => return Ok(Exchange::Unclear(error)),
-                Verdict::GiveUp(error) => return Err(error),
-            }
-        }
-    }
-
-    /// A host of one's own may hand over more than the limit; it is not parsed.
-    fn within_limit(&self, answer: Response, request: &Request) -> Result<Exchange> {
-        let limit = self.state.hub.settings.max_response_bytes;
-        if answer.body.len() <= limit {
-            return Ok(Exchange::Answer(answer));
-        }
-        let error = Error::bad_response(format!("the answer is larger than the limit of {limit} bytes"))
-            .with_status(answer.status)
-            .hint("set maxResponseBytes if the platform's answers really are this large");
-        match request.safety {
-            crate::http::Safety::Unsafe => Ok(Exchange::Unclear(error)),
-            _ => Err(error),
-        }
-    }
-
-    fn verdict(&self, request: &Request, attempt: u32, event: &Event) -> Verdict {
-        let policy = Policy { patient: self.state.patient, ..self.state.hub.settings.policy };
-        decide(policy, request.safety, attempt, event, self.state.now(), self.state.random())
-    }
-
-    /// The session to use: the one there is, or a new one, got by one caller for all.
-    async fn session(&self) -> Result<u64> {
-        const LOOK_AGAIN_MS: u64 = 250;
-        let hub = &self.state.hub;
-        let lease = self.lease();
-        let failures = hub.session.borrow().failures();
-        let claimed = self
-            .state
-            .until(|| {
-                let now = self.state.now();
-                let mut session = hub.session.borrow_mut();
-                if let Some(held) = session.usable(now) {
-                    return Checked::Here(Ok(Some(held.generation)));
-                }
-                if let Some(error) = session.failed_since(failures) {
-                    return Checked::Here(Err(error));
-                }
-                match &session.state {
-                    SessionState::Refused(error) => Checked::Here(Err(error.clone())),
-                    SessionState::Claimed { until } if now < *until => {
-                        let look = now.saturating_add(LOOK_AGAIN_MS).min(*until);
-                        Checked::NotBefore(look, "another call is getting the session")
-                    }
-                    _ => {
-                        session.state = SessionState::Claimed { until: now.saturating_add(lease) };
-                        Checked::Here(Ok(None))
-                    }
-                }
-            })
-            .await?;
-        match claimed {
-            Some(generation) => Ok(generation),
-            None => self.log_in().await,
-        }
-    }
-
-    /// For how long a claim holds without a sign of life, in milliseconds: one try and the wait before it.
-    fn lease(&self) -> u64 {
-        const SPARE_MS: u64 = 10_000;
-        let settings = &self.state.hub.settings;
-        settings.timeout_ms.saturating_add(settings.policy.max_wait_ms).saturating_add(SPARE_MS)
-    }
-
-    /// Gets a session; whoever gets it may use it once, however short its life.
-    async fn log_in(&self) -> Result<u64> {
-        let hub = &self.state.hub;
-        let _claim = Claim(&self.state);
-        let request = with_headers(hub, hub.scheme.login());
-        let apart = self.scoped("session");
-        let alive = || {
-            if let SessionState::Claimed { until } = &mut hub.session.borrow_mut().state {
-                *until = self.state.now().saturating_add(self.lease());
-            }
-            Ok(())
-        };
-        let result = match Box::pin(apart.exchange(&request, alive)).await {
-            Ok(Exchange::Answer(answer)) => hub.scheme.read(&answer),
-            Ok(Exchange::Unclear(error)) | Err(error) => Err(error),
-        };
-        match result {
-            Ok(grant) => {
-                hub.vault.keep(grant.name, grant.secret);
-                Ok(hub.session.borrow_mut().hold(self.state.now(), grant.expires_in_ms, grant.scope))
-            }
-            Err(error) => {
-                let error = self.finish(error, request.purpose).for_the_run();
-                hub.session.borrow_mut().fail(error.clone());
-                Err(error)
-            }
-        }
-    }
-
-    fn account_for(&self, request: &Request, event: &Event, attempt: u32) {
-        let (status, words) = match event {
-            Event::Answer(answer) => (answer.status, answer.status.to_string()),
-            Event::Fault(fault, _) => (0, format!("{fault:?}").to_lowercase()),
-        };
-        self.scope.sent.set(self.scope.sent.get().saturating_add(1));
-        self.scope.evidence.borrow_mut().push(Evidence {
-            purpose: request.purpose.to_owned(),
-            method: request.method.as_str().to_owned(),
-            path: request.path().to_owned(),
-            status,
-        });
-        let message =
-            format!("{}: {} {} → {words}", request.purpose, request.method.as_str(), request.path());
-        self.log(Level::Debug, message, Some(request), Some(status), Some(attempt.saturating_add(1)));
-    }
-
-    fn log(
-        &self,
-        level: Level,
-        message: String,
-        request: Option<&Request>,
-        status: Option<u16>,
-        attempt: Option<u32>,
-    ) {
-        self.state.notice(Notice::Log(LogEvent {
-            level,
-            message,
-            platform: self.state.hub.platform,
-            purpose: request.map(|request| request.purpose),
-            method: request.map(|request| request.method.as_str()),
-            path: request.map(|request| request.path().to_owned()),
-            status,
-            attempt,
-        }));
-    }
-
     fn next_key(&self) -> String {
         let number = self.scope.last.get().saturating_add(1);
         self.scope.last.set(number);
@@ -477,52 +249,4 @@ impl Context {
             sent: sent.saturating_sub(before.1),
         }))
     }
-
-    /// Completes an error on its way out: platform, step, and no secret that a server may have echoed.
-    pub(crate) fn finish(&self, error: Error, step: &str) -> Error {
-        let mut error = error.on(self.state.hub.platform).at_step(step);
-        let vault = &self.state.hub.vault;
-        error.message = vault.redact(&error.message);
-        error.hint = error.hint.take().map(|hint| vault.redact(&hint));
-        error.request_id = error.request_id.take().map(|id| vault.redact(&id));
-        error.cause = error.cause.take().map(|cause| self.finish(cause, step));
-        error
-    }
-}
-
-/// Held while getting a session; whoever waits goes on when it ends, however it ends.
-struct Claim<'a>(&'a State);
-
-impl Drop for Claim<'_> {
-    fn drop(&mut self) {
-        let mut session = self.0.hub.session.borrow_mut();
-        if matches!(session.state, SessionState::Claimed { .. }) {
-            session.state = SessionState::None;
-        }
-        drop(session);
-        self.0.hub.changed();
-    }
-}
-
-/// The request of an endpoint, with the session and the client's own headers on it.
-pub(crate) fn prepare<E: Endpoint>(hub: &super::hub::Hub, endpoint: &E) -> Result<Request> {
-    Ok(prepare_request(hub, endpoint.request(&hub.base)?))
-}
-
-pub(crate) fn prepare_request(hub: &super::hub::Hub, request: Request) -> Request {
-    let mut request = hub.scheme.attach(request);
-    request.session = true;
-    with_headers(hub, request)
-}
-
-pub(crate) fn with_headers(hub: &super::hub::Hub, request: Request) -> Request {
-    hub.settings.headers.iter().fold(request, |request, (name, value)| request.header(name, value))
-}
-
-fn rejected_for_good(event: &Event) -> Error {
-    let error = match event {
-        Event::Answer(answer) => super::retry::status_error(answer),
-        Event::Fault(..) => Error::new(Code::AuthRejected, "the platform rejects the session"),
-    };
-    error.hint("a new session was rejected too: check the client's permissions").for_the_run()
 }

@@ -3,17 +3,20 @@
 //! The host polls a run, sends the requests it hands out, and gives it the answers. The run's journal
 //! lets the same flow go on after a crash, in another process or another place.
 
+mod account;
 mod batch;
 mod client;
 mod context;
 mod create;
 mod endpoint;
+mod exchange;
 mod flow;
 mod gate;
 mod hub;
 mod join;
 mod journal;
 mod lines;
+mod login;
 mod outcome;
 mod plan;
 mod platform;

@@ -1,7 +1,8 @@
 //! What a platform gives to the engine: how to observe, plan, apply and verify.
 
-use super::context::{prepare, Context};
+use super::context::Context;
 use super::endpoint::Endpoint;
+use super::exchange::prepare;
 use super::hub::Hub;
 use super::outcome::Ending;
 use super::plan::Action;

@@ -3,15 +3,18 @@
 //! Facts carry the tag of their source: [S] the vendor's walk-through "create a new system user with the
 //! least amount of API calls", [D] other vendor documents, [A] assumed.
 
+mod create;
 pub mod endpoints;
 mod flow;
 mod listing;
 mod lookup;
 mod observed;
 pub(crate) mod options;
+mod plan;
 mod requests;
 mod update;
 pub(crate) mod user;
+mod verify;
 
 pub use listing::Listing;
 pub use observed::{Account, Observed, RecordState, Tenant};

@@ -1,7 +1,7 @@
 //! `client.requests` and `client.responses`: every endpoint by name, from plain data.
 
 use super::endpoints::{
-    Addresses, CreateUser, CreatedUser, EmployeeRecord, MetadataValues, PersonalRecord, Record, TenantList,
+    Addresses, CreateUser, CreatedUser, EmployeeRecord, MetadataValues, PersonalRecord, TenantList,
     UpdateEmployee, UpdatePersonal, UserList,
 };
 use super::user::{Details, SystemId, TenantKey};
@@ -12,6 +12,7 @@ use crate::engine::settings::read;
 use crate::engine::{sealed_name, Endpoint, BUILT};
 use crate::error::{Error, Result};
 use crate::http::{BaseUrl, Request, Response};
+use crate::record::Record;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 

@@ -3,13 +3,14 @@
 //! Read-modify-write: the whole record is read, changed and posted back, then read again. Records are
 //! personal: they pass through memory only.
 
-use super::endpoints::{EmployeeRecord, PersonalRecord, Record, UpdateEmployee, UpdatePersonal};
+use super::endpoints::{EmployeeRecord, PersonalRecord, UpdateEmployee, UpdatePersonal};
 use super::observed::{Account, Observed, RecordState, Tenant};
 use super::user::User;
 use super::MyWorkpal;
 use crate::engine::{Context, Ending, Status};
 use crate::error::{Code, Error, Result};
 use crate::http::{Secret, SecretName};
+use crate::record::Record;
 use serde_json::{Map, Value};
 use std::cell::Cell;
 

@@ -38,12 +38,12 @@ test("an abort while a request is in flight ends at once, whatever verb, whateve
   const stages = { connect: [TOKEN, TENANTS], plan: [TOKEN, TENANTS, USERS], provision: [TOKEN, TENANTS, USERS, CREATE], provisionAll: [TOKEN, TENANTS, USERS, CREATE] };
   for (const [name, call] of VERBS) {
     for (const path of stages[name]) {
-      const { client, sandbox, state } = await scene(t);
+      const { client, sandbox, state, struck } = await scene(t);
       const rule = sandbox.faults.add({ match: { path }, fault: { kind: "hang", when: "after" } });
       const controller = new AbortController();
       const pal = client();
       const ended = failing("aborted", call(pal, controller.signal));
-      while (rule.fired === 0) await new Promise(setImmediate);
+      await struck(rule);
       controller.abort(new Error("enough"));
       const error = await ended;
       assert.deepEqual([error.cause.message, error.platform], ["enough", "myworkpal"], `${name} ${path}`);
@@ -75,7 +75,7 @@ test("an abort while waiting for the next try ends at once", async (t) => {
 });
 
 test("one call's abort leaves the others alone; the client's own ends them all", async (t) => {
-  const { client, sandbox } = await scene(t);
+  const { client, sandbox, struck } = await scene(t);
   const whole = new AbortController();
   const pal = client({ signal: whole.signal });
   await pal.connect();
@@ -83,7 +83,7 @@ test("one call's abort leaves the others alone; the client's own ends them all",
   const one = new AbortController();
   const first = failing("aborted", pal.provision(JOHN, { signal: one.signal }));
   const second = failing("aborted", pal.plan(JANE, { signal: new AbortController().signal }));
-  while (rule.fired < 2) await new Promise(setImmediate);
+  await struck(rule, 2);
   one.abort();
   await first;
   const third = await pal.plan(JANE);
@@ -94,13 +94,13 @@ test("one call's abort leaves the others alone; the client's own ends them all",
 });
 
 test("who gets the session for all may be aborted: the next one gets it", async (t) => {
-  const { client, sandbox, sent } = await scene(t);
+  const { client, sandbox, sent, struck } = await scene(t);
   const rule = sandbox.faults.add({ match: { path: TOKEN }, fault: { kind: "hang" } });
   const pal = client();
   const controller = new AbortController();
   const first = failing("aborted", pal.connect({ signal: controller.signal }));
   const second = pal.provision(JOHN);
-  while (rule.fired === 0) await new Promise(setImmediate);
+  await struck(rule);
   controller.abort();
   await first;
   assert.equal((await second).status, "created");

@@ -3,10 +3,10 @@
 
 use super::super::user::SystemId;
 use super::super::MyWorkpal;
-use super::record::Record;
 use crate::engine::{insert, path_of, Endpoint, Metadata};
 use crate::error::Result;
 use crate::http::{Method, Response, Safety};
+use crate::record::Record;
 
 /// Reads the address records of a user.
 #[derive(Clone, Debug)]

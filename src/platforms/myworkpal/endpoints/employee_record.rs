@@ -3,10 +3,10 @@
 
 use super::super::user::SystemId;
 use super::super::MyWorkpal;
-use super::record::Record;
 use crate::engine::{insert, path_of, Endpoint, Metadata};
 use crate::error::Result;
 use crate::http::{Encoding, Method, Request, Response, Safety, SecretName, Template};
+use crate::record::Record;
 
 /// Reads the employee record of a user.
 #[derive(Clone, Copy, Debug)]

@@ -5,7 +5,6 @@ mod create_user;
 mod employee_record;
 mod metadata_values;
 mod personal_record;
-mod record;
 mod tenant_list;
 mod user_list;
 
@@ -14,7 +13,6 @@ pub use create_user::{CreateUser, CreatedUser};
 pub use employee_record::{EmployeeRecord, UpdateEmployee};
 pub use metadata_values::MetadataValues;
 pub use personal_record::{PersonalRecord, UpdatePersonal};
-pub use record::Record;
 pub use tenant_list::{TenantList, TenantRecord};
 pub use user_list::{UserList, UserRecord};
 

@@ -37,6 +37,20 @@ export async function scene(t, options = {}) {
       traffic.now -= 1;
     }
   };
+  // Faults tell when they strike: nobody has to look again and again.
+  const waiting = [];
+  const { faults } = sandbox;
+  const due = faults.due.bind(faults);
+  faults.due = (method, target) => {
+    const found = due(method, target);
+    for (const look of waiting) look();
+    return found;
+  };
+  const struck = (rule, times = 1) => new Promise((done) => {
+    const look = () => rule.fired >= times && done();
+    waiting.push(look);
+    look();
+  });
   const server = await sandbox.listen();
   const witness = new Witness(sandbox);
   t.after(async () => {
@@ -57,6 +71,8 @@ export async function scene(t, options = {}) {
     state,
     witness,
     traffic,
+    /** Waits until a fault has struck that often. */
+    struck,
     url: server.url,
     optionsOf,
     /** A watched client. @returns {MyWorkpal} */

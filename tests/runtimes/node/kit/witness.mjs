@@ -14,8 +14,8 @@ const VERBS = new Set(["connect", "plan", "apply", "provision", "provisionAll", 
 const STEPS = new Set(["next", "save", "respond", "fail"]);
 
 export class Witness {
-  /** @type {string[]} */
-  #texts = [];
+  /** @type {Set<string>} */
+  #texts = new Set();
   /** @type {string[]} */
   #secrets = ["CANARY-", String(PERSONAL.salary.amount)];
   /** @type {{ level: string, message: string }[]} */
@@ -42,7 +42,7 @@ export class Witness {
 
   /** Takes down whatever can be read off a value; gives the value. */
   see(value) {
-    this.#texts.push(...readings(value));
+    for (const text of readings(value)) this.#texts.add(text);
     return value;
   }
 
@@ -126,19 +126,22 @@ export class Witness {
       const found = this.#secrets.find((secret) => text.includes(secret));
       assert.equal(found, undefined, `a secret came out: ${text}`);
     }
-    return this.#texts.length;
+    return this.#texts.size;
   }
 }
 
 /** Every way in which a value is printed, stored or sent on. */
 function readings(value) {
-  const texts = [String(inspect(value, { depth: Infinity, showHidden: true, getters: true, maxStringLength: null }))];
-  if (typeof value === "string") texts.push(value);
+  if (typeof value === "string") return [value];
+  const texts = [];
   try {
     texts.push(JSON.stringify(value) ?? "");
   } catch {
     // What has no JSON cannot leak through it.
   }
+  // Plain data is all in its JSON; of anything else, look behind it too.
+  if (Object.getPrototypeOf(Object(value)) === Object.prototype) return texts;
+  texts.push(inspect(value, { depth: Infinity, showHidden: true, getters: true, maxStringLength: null }));
   for (let error = value; error instanceof Error; error = error.cause) {
     texts.push(String(error), String(error.stack), JSON.stringify({ ...error }));
   }

@@ -1,5 +1,5 @@
-//! A whole record, as the read-modify-write of stage 5 needs it: fields that are not changed are sent back
-//! byte for byte as they came.
+//! A whole record, as a read-modify-write needs it: fields that are not changed go back byte for byte as they
+//! came.
 
 use crate::error::{Error, Result};
 use crate::http::{digest, Response};
@@ -18,7 +18,7 @@ impl Record {
     ///
     /// # Errors
     /// `bad_response` when the answer is not a JSON object.
-    pub(super) fn read(answer: &Response) -> Result<Self> {
+    pub fn read(answer: &Response) -> Result<Self> {
         let record: Self = answer.json_as_sent()?;
         if record.fields.is_empty() {
             return Err(Error::bad_response("the record has no fields").with_status(answer.status));

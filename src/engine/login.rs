@@ -1,0 +1,105 @@
+//! Getting and ending the session: one caller gets it for all.
+
+use super::context::Context;
+use super::exchange::{with_headers, Exchange};
+use super::session::State as SessionState;
+use super::state::{Checked, State};
+use crate::error::Result;
+use crate::http::Request;
+
+impl Context {
+    /// The session to use: the one there is, or a new one, got by one caller for all.
+    pub(super) async fn session(&self) -> Result<u64> {
+        const LOOK_AGAIN_MS: u64 = 250;
+        let hub = &self.state.hub;
+        let lease = self.lease();
+        let failures = hub.session.borrow().failures();
+        let claimed = self
+            .state
+            .until(|| {
+                let now = self.state.now();
+                let mut session = hub.session.borrow_mut();
+                if let Some(held) = session.usable(now) {
+                    return Checked::Here(Ok(Some(held.generation)));
+                }
+                if let Some(error) = session.failed_since(failures) {
+                    return Checked::Here(Err(error));
+                }
+                match &session.state {
+                    SessionState::Refused(error) => Checked::Here(Err(error.clone())),
+                    SessionState::Claimed { until } if now < *until => {
+                        let look = now.saturating_add(LOOK_AGAIN_MS).min(*until);
+                        Checked::NotBefore(look, "another call is getting the session")
+                    }
+                    _ => {
+                        session.state = SessionState::Claimed { until: now.saturating_add(lease) };
+                        Checked::Here(Ok(None))
+                    }
+                }
+            })
+            .await?;
+        match claimed {
+            Some(generation) => Ok(generation),
+            None => self.log_in().await,
+        }
+    }
+
+    /// For how long a claim holds without a sign of life, in milliseconds: one try and the wait before it.
+    fn lease(&self) -> u64 {
+        const SPARE_MS: u64 = 10_000;
+        let settings = &self.state.hub.settings;
+        settings.timeout_ms.saturating_add(settings.policy.max_wait_ms).saturating_add(SPARE_MS)
+    }
+
+    /// Gets a session; whoever gets it may use it once, however short its life.
+    async fn log_in(&self) -> Result<u64> {
+        let hub = &self.state.hub;
+        let _claim = Claim(&self.state);
+        let request = with_headers(hub, hub.scheme.login());
+        let apart = self.scoped("session");
+        let alive = || {
+            if let SessionState::Claimed { until } = &mut hub.session.borrow_mut().state {
+                *until = self.state.now().saturating_add(self.lease());
+            }
+            Ok(())
+        };
+        let result = match Box::pin(apart.exchange(&request, alive)).await {
+            Ok(Exchange::Answer(answer)) => hub.scheme.read(&answer),
+            Ok(Exchange::Unclear(error)) | Err(error) => Err(error),
+        };
+        match result {
+            Ok(grant) => {
+                hub.vault.keep(grant.name, grant.secret);
+                Ok(hub.session.borrow_mut().hold(self.state.now(), grant.expires_in_ms, grant.scope))
+            }
+            Err(error) => {
+                let error = self.finish(error, request.purpose).for_the_run();
+                hub.session.borrow_mut().fail(error.clone());
+                Err(error)
+            }
+        }
+    }
+
+    /// Sends the request that ends a session; whatever the answer, the session is not used again.
+    pub(crate) async fn send_off(&self, logout: &Request) -> Result<()> {
+        let request = with_headers(&self.state.hub, logout.clone());
+        match self.exchange(&request, || Ok(())).await {
+            Ok(_) => Ok(()),
+            Err(error) => Err(self.finish(error, request.purpose)),
+        }
+    }
+}
+
+/// Held while getting a session; whoever waits goes on when it ends, however it ends.
+struct Claim<'a>(&'a State);
+
+impl Drop for Claim<'_> {
+    fn drop(&mut self) {
+        let mut session = self.0.hub.session.borrow_mut();
+        if matches!(session.state, SessionState::Claimed { .. }) {
+            session.state = SessionState::None;
+        }
+        drop(session);
+        self.0.hub.changed();
+    }
+}
