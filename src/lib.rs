@@ -8,10 +8,12 @@ pub mod email;
 pub mod engine;
 pub mod error;
 pub mod http;
+pub mod names;
 pub mod odata;
 pub mod platforms;
 pub mod record;
 pub mod roster;
+pub mod scim;
 #[cfg(feature = "types")]
 pub mod types;
 #[cfg(target_arch = "wasm32")]

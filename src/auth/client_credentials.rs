@@ -80,19 +80,19 @@ impl ClientCredentials {
 
 impl Scheme for ClientCredentials {
     /// Asking for a token twice changes nothing that matters: the request is idempotent.
-    fn login(&self) -> Request {
+    fn login(&self) -> Option<Request> {
         const FORM: &str = "application/x-www-form-urlencoded";
         let request =
             Request::new(Method::Post, self.token_url.clone(), "get an access token", Safety::Idempotent)
                 .header("accept", "application/json");
-        match self.style {
+        Some(match self.style {
             Style::Form => request.body(FORM, self.form(true)),
             Style::Json => request.body("application/json", self.json()),
             Style::BasicEncoded | Style::BasicRaw => {
                 let basic = Template::from("Basic ").secret(SecretName::new(CLIENT_BASIC), Encoding::Raw);
                 request.header("authorization", basic).body(FORM, self.form(false))
             }
-        }
+        })
     }
 
     /// RFC 6749 §5.1 and §5.2; gateways in front of a platform answer errors of their own shape.

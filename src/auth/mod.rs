@@ -1,8 +1,12 @@
 //! Getting in: how a platform's session is obtained, shown on requests, and ended.
 
 mod client_credentials;
+mod session_login;
+mod standing_bearer;
 
 pub use client_credentials::{ClientCredentials, Style};
+pub use session_login::SessionLogin;
+pub use standing_bearer::StandingBearer;
 
 use crate::error::Result;
 use crate::http::{Request, Response, Secret, SecretName, Vault};
@@ -22,8 +26,8 @@ pub struct Grant {
 
 /// How a platform lets one in. Flows never see it: the session lies under the context.
 pub trait Scheme {
-    /// The request that obtains a session.
-    fn login(&self) -> Request;
+    /// The request that obtains a session; `None` where the credential is the session.
+    fn login(&self) -> Option<Request>;
 
     /// Reads the answer to [`Scheme::login`].
     ///
@@ -37,6 +41,16 @@ pub trait Scheme {
     /// The request that ends the session, where there is one.
     fn logout(&self) -> Option<Request> {
         None
+    }
+
+    /// Whether a status says that the session is no longer good.
+    fn is_expired(&self, status: u16) -> bool {
+        status == 401
+    }
+
+    /// Whether a session is ended as soon as nothing runs under it, rather than kept for later calls.
+    fn ends_with_run(&self) -> bool {
+        false
     }
 
     /// Hands the credentials to the vault.

@@ -3,8 +3,8 @@
 //! One person's failure is that person's outcome; only a failure of the whole run ends it.
 
 use super::context::Context;
-use super::flow::{announce, with_warnings, Flow};
-use super::join::{join_all, lanes};
+use super::flow::{announce, stopped, with_warnings, Flow};
+use super::join::lanes;
 use super::journal::Entry;
 use super::outcome::{Ending, Outcome, Status};
 use super::platform::{Applied, Desk, Platform};
@@ -48,6 +48,14 @@ impl<U> Person<U> {
     fn told_earlier(&self) -> Option<Outcome> {
         self.context.state.journal.borrow().outcome(&self.key()).cloned()
     }
+}
+
+/// A person for whom it is planned.
+enum Planned<P: Platform> {
+    /// There is nothing to apply.
+    Half(Half<P>),
+    /// What was found, and the plan's warnings.
+    Ready(P::Observed, Vec<String>),
 }
 
 /// A person who has been applied: told in an earlier life of the run, settled, or still to be verified.
@@ -130,14 +138,14 @@ impl<P: Platform> Flow<P> {
         }
         let users: Vec<_> = people.iter().map(|person| person.user.clone()).collect();
         let observed = self.platform.observe(&shared, &users).await?;
-        let applying = people.iter().zip(observed).enumerate().map(|(position, (person, observed))| {
+        for (position, person) in people.iter().enumerate() {
             person.context.share(&shared.account_of(position));
-            self.apply_half(person, observed)
-        });
+        }
+        let halves = self.apply_halves(&people, observed).await;
         let mut verify = Vec::new();
         let mut outcomes = Vec::new();
         let mut failure = None;
-        for (person, half) in people.iter().zip(join_all(applying.collect()).await) {
+        for (person, half) in people.iter().zip(halves) {
             match Ending::settle_half(half) {
                 Ok(Half::Told(outcome)) => {
                     tell(&shared, &outcome);
@@ -167,17 +175,43 @@ impl<P: Platform> Flow<P> {
         failure.map_or_else(|| Ok(count_done(&outcomes)), Err)
     }
 
-    async fn apply_half(&self, person: &Person<P::User>, observed: Result<P::Observed>) -> Result<Half<P>> {
+    /// Plans for each, and applies for those who need it, together.
+    async fn apply_halves(
+        &self,
+        people: &[Person<P::User>],
+        observed: Vec<Result<P::Observed>>,
+    ) -> Vec<Result<Half<P>>> {
+        let planned: Vec<_> =
+            people.iter().zip(observed).map(|(person, observed)| self.plan_half(person, observed)).collect();
+        let ready = people.iter().zip(&planned).filter_map(|(person, planned)| match planned {
+            Ok(Planned::Ready(observed, _)) => {
+                Some((person.context.clone(), person.user.clone(), observed.clone()))
+            }
+            _ => None,
+        });
+        let mut applied = self.platform.apply_together(ready.collect()).await.into_iter();
+        let half = |(person, planned): (&Person<P::User>, Result<Planned<P>>)| match planned? {
+            Planned::Half(half) => Ok(half),
+            Planned::Ready(observed, warnings) => {
+                let nothing = || Err(Error::new(Code::Internal, "nothing was applied"));
+                Ok(match applied.next().unwrap_or_else(nothing)? {
+                    Applied::Settled(ending) => Half::Done(with_warnings(ending, warnings)),
+                    Applied::Written(ending) => Half::Verify(person.user.clone(), observed, ending, warnings),
+                })
+            }
+        };
+        people.iter().zip(planned).map(half).collect()
+    }
+
+    fn plan_half(&self, person: &Person<P::User>, observed: Result<P::Observed>) -> Result<Planned<P>> {
         if let Some(outcome) = person.told_earlier() {
-            return Ok(Half::Told(Box::new(outcome)));
+            return Ok(Planned::Half(Half::Told(Box::new(outcome))));
         }
         let observed = observed?;
         let intentions = self.platform.plan(&Desk(&self.hub), &person.user, &observed)?;
-        Ok(match self.apply_one(&person.context, &person.user, &observed, &intentions).await? {
-            Applied::Settled(ending) => Half::Done(with_warnings(ending, intentions.warnings)),
-            Applied::Written(ending) => {
-                Half::Verify(person.user.clone(), observed, ending, intentions.warnings)
-            }
+        Ok(match stopped(&intentions) {
+            Some(ending) => Planned::Half(Half::Done(with_warnings(ending, intentions.warnings))),
+            None => Planned::Ready(observed, intentions.warnings),
         })
     }
 

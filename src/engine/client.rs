@@ -65,6 +65,9 @@ pub trait Verbs {
     fn parse(&self, endpoint: &str, answer: &Response) -> Result<Value>;
     /// The largest answer to read, in bytes.
     fn max_response_bytes(&self) -> usize;
+    /// Whether a session is left that must be ended, and nothing runs under it any more: an aborted run
+    /// leaves one. [`Verbs::close`] ends it.
+    fn must_log_out(&self) -> bool;
 }
 
 /// The client of one platform.
@@ -95,8 +98,12 @@ impl<P: Platform> Client<P> {
         let hub = self.flow.hub.clone();
         let limit = (!host.stepwise).then(|| host.concurrency.unwrap_or(hub.settings.concurrency));
         let state = Rc::new(State::new(hub, journal, host.seed, limit));
-        let work = work(self.flow.clone(), Context::new(state.clone(), "r"));
-        Ok(Run::new(state, async move { data::write(&work.await.map_err(|error| error.on(P::NAME))?) }))
+        let context = Context::new(state.clone(), "r");
+        let work = work(self.flow.clone(), context.clone());
+        Ok(Run::new(state, async move {
+            let result = context.under_session(work).await;
+            data::write(&result.map_err(|error| error.on(P::NAME))?)
+        }))
     }
 
     fn header(&self, verb: &str, input: &Value, user: Option<Value>) -> Header {
@@ -211,7 +218,8 @@ impl<P: Platform> Verbs for Client<P> {
 
     fn fill(&self, request: RequestDocument) -> Result<RequestDocument> {
         let hub = &self.flow.hub;
-        let goes_home = hub.base.holds(&request.url) || hub.scheme.login().url == request.url;
+        let goes_home =
+            hub.base.holds(&request.url) || hub.scheme.login().is_some_and(|login| login.url == request.url);
         if !goes_home && !request.secrets.is_empty() {
             return Err(Error::invalid("request: its URL is not below this client's baseUrl")
                 .hint("credentials are filled only into requests to the platform they belong to")
@@ -223,7 +231,7 @@ impl<P: Platform> Verbs for Client<P> {
     fn build(&self, endpoint: &str, input: Value) -> Result<RequestDocument> {
         let hub = &self.flow.hub;
         let request = match endpoint {
-            "token" => with_headers(hub, hub.scheme.login()),
+            "token" => with_headers(hub, hub.scheme.login().ok_or_else(|| no_token(P::NAME))?),
             _ => {
                 seal(BUILT, &input, is_kept_from_sight::<P>, &hub.vault);
                 let built = self.flow.platform.build(&hub.base, endpoint, input);
@@ -248,6 +256,10 @@ impl<P: Platform> Verbs for Client<P> {
     fn max_response_bytes(&self) -> usize {
         self.flow.hub.settings.max_response_bytes
     }
+
+    fn must_log_out(&self) -> bool {
+        self.flow.hub.must_log_out()
+    }
 }
 
 fn not_restorable(verb: &str) -> Error {
@@ -256,6 +268,10 @@ fn not_restorable(verb: &str) -> Error {
         format!("a saved run of `{verb}` cannot be restored from what is saved alone"),
     )
     .hint("call the verb again with the same input, and give what is saved as its journal")
+}
+
+fn no_token(platform: &str) -> Error {
+    Error::new(Code::Unsupported, "requests.token: the token is handed over, not asked for").on(platform)
 }
 
 /// A whole record is personal, whatever it holds.

@@ -6,7 +6,7 @@ use super::exchange::{prepare, Exchange};
 use super::journal::{Entry, Step};
 use super::outcome::Evidence;
 use super::settings::Settings;
-use super::state::{Level, State};
+use super::state::{Checked, Level, State};
 use crate::data;
 use crate::error::{Code, Error, Result};
 use crate::http::Request;
@@ -191,6 +191,32 @@ impl Context {
         let more = super::retry::backoff_ms(look, self.state.random() / 2.0);
         let until = self.state.now().saturating_add(half).saturating_add(more);
         self.state.sleep(until, reason).await;
+    }
+
+    /// Does a write on a platform that takes one at a time; others wait for their turn.
+    pub async fn one_at_a_time<T>(&self, work: impl Future<Output = T>) -> T {
+        let hub = &self.state.hub;
+        let _turn = self
+            .state
+            .until(|| match hub.try_write() {
+                Some(turn) => Checked::Here(turn),
+                None => Checked::NotYet,
+            })
+            .await;
+        work.await
+    }
+
+    /// The time, in milliseconds since 1970; the same in a replay.
+    ///
+    /// # Errors
+    /// `stale_journal` when the journal holds something else here.
+    pub async fn clock(&self) -> Result<u64> {
+        self.step("clock", "clock", async { Ok(self.state.now()) }).await
+    }
+
+    /// Waits for this long.
+    pub async fn wait_ms(&self, ms: u64, reason: &str) {
+        self.state.sleep(self.state.now().saturating_add(ms), reason).await;
     }
 
     /// Keeps something personal in memory, for a request to refer to.

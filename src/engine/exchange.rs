@@ -31,10 +31,12 @@ impl Context {
                 Event::Answer(answer) => answer.status,
                 Event::Fault(..) => 0,
             };
-            if request.session && status != 401 && status != 0 {
+            let expired = request.session && hub.scheme.is_expired(status);
+            if request.session && !expired && status != 0 {
                 hub.session.borrow_mut().accepted(generation);
             }
-            match self.verdict(request, attempt, &event) {
+            let verdict = if expired { Verdict::Renew } else { self.verdict(request, attempt, &event) };
+            match verdict {
                 Verdict::Renew if request.session => {
                     let worth_it = hub.session.borrow_mut().rejected(generation);
                     if renewed || !worth_it {

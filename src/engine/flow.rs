@@ -61,13 +61,7 @@ impl<P: Platform> Flow<P> {
 
     /// Ends the session where the platform knows such a thing, and forgets it in any case.
     pub async fn close(self, context: Context) -> Result<()> {
-        let held = matches!(self.hub.session.borrow().state, SessionState::Held(_));
-        let result = match self.hub.scheme.logout() {
-            Some(logout) if held => context.send_off(&logout).await,
-            _ => Ok(()),
-        };
-        self.hub.session.borrow_mut().clear();
-        result
+        context.log_out().await
     }
 
     /// Looks, and says what would be done.
@@ -147,7 +141,11 @@ impl<P: Platform> Flow<P> {
         observed: &P::Observed,
         intentions: Intentions,
     ) -> Result<Ending> {
-        let ending = match self.apply_one(context, user, observed, &intentions).await? {
+        let applied = match stopped(&intentions) {
+            Some(ending) => Applied::Settled(ending),
+            None => self.platform.apply(context, user, observed).await?,
+        };
+        let ending = match applied {
             Applied::Settled(ending) => ending,
             Applied::Written(ending) => {
                 let written = vec![(user.clone(), observed.clone(), ending)];
@@ -162,24 +160,6 @@ impl<P: Platform> Flow<P> {
             }
         };
         Ok(with_warnings(ending, intentions.warnings))
-    }
-
-    pub(super) async fn apply_one(
-        &self,
-        context: &Context,
-        user: &P::User,
-        observed: &P::Observed,
-        intentions: &Intentions,
-    ) -> Result<Applied> {
-        match &intentions.obstacle {
-            Some(obstacle) => {
-                let mut ending = Ending::because(Status::Conflict, obstacle.clone().on(P::NAME));
-                ending.id.clone_from(&intentions.existing);
-                ending.existed_before = intentions.existing.is_some();
-                Ok(Applied::Settled(ending))
-            }
-            None => self.platform.apply(context, user, observed).await,
-        }
     }
 
     /// The outcome of an ending; a failure of the person becomes one, a failure of the run passes.
@@ -209,6 +189,14 @@ impl<P: Platform> Flow<P> {
         announce(context, &outcome);
         Ok(outcome)
     }
+}
+
+/// How it ends when the plan names an obstacle.
+pub(super) fn stopped(intentions: &Intentions) -> Option<Ending> {
+    let mut ending = Ending::because(Status::Conflict, intentions.obstacle.clone()?);
+    ending.id.clone_from(&intentions.existing);
+    ending.existed_before = intentions.existing.is_some();
+    Some(ending)
 }
 
 /// Logs that a person is done.

@@ -6,6 +6,7 @@ use super::settings::Settings;
 use crate::auth::Scheme;
 use crate::http::{BaseUrl, Vault};
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use std::task::Waker;
 
 pub(crate) struct Hub {
@@ -19,6 +20,10 @@ pub(crate) struct Hub {
     /// Runs that wait for something another run may change.
     waiters: RefCell<Vec<Waker>>,
     changes: Cell<u64>,
+    /// Runs under way.
+    at_work: Cell<u32>,
+    /// Somebody writes on a platform that takes one write at a time.
+    writing: Cell<bool>,
 }
 
 impl Hub {
@@ -35,7 +40,26 @@ impl Hub {
             gate: RefCell::default(),
             waiters: RefCell::default(),
             changes: Cell::new(0),
+            at_work: Cell::new(0),
+            writing: Cell::new(false),
         }
+    }
+
+    /// Counts a run as under way until the guard goes.
+    pub fn at_work(self: &Rc<Self>) -> AtWork {
+        self.at_work.set(self.at_work.get().saturating_add(1));
+        AtWork(self.clone())
+    }
+
+    /// Whether a session is left that is not kept for later, and nothing runs under it.
+    pub fn must_log_out(&self) -> bool {
+        let held = matches!(self.session.borrow().state, super::session::State::Held(_));
+        held && self.at_work.get() == 0 && self.scheme.ends_with_run()
+    }
+
+    /// Takes the one place for a write, if it is free.
+    pub fn try_write(self: &Rc<Self>) -> Option<Writing> {
+        (!self.writing.replace(true)).then(|| Writing(self.clone()))
     }
 
     /// Counts what may let a waiting run go on.
@@ -69,5 +93,24 @@ impl Hub {
 
     pub fn pause(&self, until: u64) {
         self.gate.borrow_mut().pause(until);
+    }
+}
+
+/// A run under way.
+pub(crate) struct AtWork(Rc<Hub>);
+
+impl Drop for AtWork {
+    fn drop(&mut self) {
+        self.0.at_work.set(self.0.at_work.get().saturating_sub(1));
+    }
+}
+
+/// The one place for a write.
+pub(crate) struct Writing(Rc<Hub>);
+
+impl Drop for Writing {
+    fn drop(&mut self) {
+        self.0.writing.set(false);
+        self.0.changed();
     }
 }

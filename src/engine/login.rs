@@ -4,14 +4,53 @@ use super::context::Context;
 use super::exchange::{with_headers, Exchange};
 use super::session::State as SessionState;
 use super::state::{Checked, State};
-use crate::error::Result;
-use crate::http::Request;
+use crate::error::{Code, Error, Result};
+use std::future::Future;
 
 impl Context {
+    /// Does a run's work. Where a session is not kept for later, whoever is the last to work under it
+    /// ends it, whatever the result.
+    pub(super) async fn under_session<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+        let hub = self.state.hub.clone();
+        let at_work = hub.at_work();
+        let result = work.await;
+        drop(at_work);
+        if hub.must_log_out() {
+            if let Err(error) = self.log_out().await {
+                self.warn(&format!("the session could not be ended: {error}"));
+            }
+        }
+        result
+    }
+
+    /// Ends the session where the platform knows such a thing, and forgets it in any case.
+    pub(super) async fn log_out(&self) -> Result<()> {
+        let hub = &self.state.hub;
+        let held = matches!(hub.session.borrow().state, SessionState::Held(_));
+        let result = match hub.scheme.logout() {
+            Some(logout) if held => {
+                // Whoever wants a session meanwhile waits, and then gets a new one.
+                hub.session.borrow_mut().state =
+                    SessionState::Claimed { until: self.state.now().saturating_add(self.lease()) };
+                let _claim = Claim(&self.state);
+                let request = with_headers(hub, logout);
+                let apart = self.scoped("session");
+                let sent = Box::pin(apart.exchange(&request, || Ok(()))).await;
+                sent.map(drop).map_err(|error| self.finish(error, request.purpose))
+            }
+            _ => Ok(()),
+        };
+        hub.session.borrow_mut().clear();
+        result
+    }
+
     /// The session to use: the one there is, or a new one, got by one caller for all.
     pub(super) async fn session(&self) -> Result<u64> {
         const LOOK_AGAIN_MS: u64 = 250;
         let hub = &self.state.hub;
+        if hub.scheme.login().is_none() {
+            return Ok(0);
+        }
         let lease = self.lease();
         let failures = hub.session.borrow().failures();
         let claimed = self
@@ -55,7 +94,8 @@ impl Context {
     async fn log_in(&self) -> Result<u64> {
         let hub = &self.state.hub;
         let _claim = Claim(&self.state);
-        let request = with_headers(hub, hub.scheme.login());
+        let login = hub.scheme.login().ok_or_else(|| Error::new(Code::Internal, "there is no login"))?;
+        let request = with_headers(hub, login);
         let apart = self.scoped("session");
         let alive = || {
             if let SessionState::Claimed { until } = &mut hub.session.borrow_mut().state {
@@ -77,15 +117,6 @@ impl Context {
                 hub.session.borrow_mut().fail(error.clone());
                 Err(error)
             }
-        }
-    }
-
-    /// Sends the request that ends a session; whatever the answer, the session is not used again.
-    pub(crate) async fn send_off(&self, logout: &Request) -> Result<()> {
-        let request = with_headers(&self.state.hub, logout.clone());
-        match self.exchange(&request, || Ok(())).await {
-            Ok(_) => Ok(()),
-            Err(error) => Err(self.finish(error, request.purpose)),
         }
     }
 }

@@ -4,6 +4,7 @@ use super::context::Context;
 use super::endpoint::Endpoint;
 use super::exchange::prepare;
 use super::hub::Hub;
+use super::join::join_all;
 use super::outcome::Ending;
 use super::plan::Action;
 use super::settings::IfExists;
@@ -113,6 +114,20 @@ pub trait Platform: 'static {
         user: &Self::User,
         observed: &Self::Observed,
     ) -> impl std::future::Future<Output = Result<Applied>>;
+
+    /// Does what was planned for several people, where one call can serve many; each in a context of its own.
+    ///
+    /// # Errors
+    /// As [`Platform::apply`], for each.
+    fn apply_together(
+        &self,
+        people: Vec<(Context, Self::User, Self::Observed)>,
+    ) -> impl std::future::Future<Output = Vec<Result<Applied>>> {
+        async move {
+            let each = people.iter().map(|(context, user, observed)| self.apply(context, user, observed));
+            join_all(each.collect()).await
+        }
+    }
 
     /// Reads again what was written, together, and gives each its ending.
     ///

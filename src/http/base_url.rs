@@ -76,6 +76,26 @@ impl BaseUrl {
         format!("{}{}{path}", self.origin, self.prefix)
     }
 
+    /// The path and query of a link that the platform gave, to be asked of this base and of no other host: a
+    /// link's own host is not believed, for the credential goes where the request goes.
+    ///
+    /// # Errors
+    /// `bad_response` when it is no link, or lies outside this base's path.
+    pub fn rebased(&self, link: &str) -> Result<String> {
+        let after_host = match link.split_once("://") {
+            Some((_, rest)) => rest.find('/').and_then(|slash| rest.get(slash..)).unwrap_or("/"),
+            None => link,
+        };
+        let below = after_host.strip_prefix(&self.prefix).unwrap_or(after_host);
+        let plain = below.starts_with('/') && !below.starts_with("//");
+        if !plain || below.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
+            return Err(
+                Error::bad_response("the platform gave a link that is none").hint("it was not followed")
+            );
+        }
+        Ok(below.split('#').next().unwrap_or_default().to_owned())
+    }
+
     /// Whether a URL lies on this scheme, host and port: only there may a credential go.
     pub fn holds(&self, url: &str) -> bool {
         url.strip_prefix(&self.origin)
@@ -157,6 +177,23 @@ mod tests {
             assert!(!error.to_string().contains("secretpw"), "{error}");
         }
         assert!(BaseUrl::parse("baseUrl", "http://a.co", true).is_ok());
+    }
+
+    #[test]
+    fn links_are_rebased() {
+        let base = BaseUrl::parse("baseUrl", "https://a.co/x", false).unwrap();
+        for (link, below) in [
+            ("https://other.example/x/users?$next=abc#f", "/users?$next=abc"),
+            ("/x/users", "/users"),
+            ("/users", "/users"),
+        ] {
+            assert_eq!(base.rebased(link).unwrap(), below);
+        }
+        for link in
+            ["", "users", "//evil.com/x", "https://evil.com//evil.com", "/a b", "/a\r\nb", "javascript:x"]
+        {
+            assert!(base.rebased(link).is_err(), "{link:?}");
+        }
     }
 
     #[test]

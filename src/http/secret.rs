@@ -2,6 +2,7 @@
 
 use super::percent;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -82,8 +83,6 @@ impl Vault {
     /// The text with every secret that occurs in it, in any of its encodings, replaced by its placeholder:
     /// a server may echo one. So is the beginning of one at the end of the text, where it may have been cut.
     pub fn redact(&self, text: &str) -> String {
-        // Less of a secret is found in any text: hiding that would tell more than it hides.
-        const LEAST_OF_ONE: usize = 8;
         let kept = self.kept.borrow();
         let mut faces: Vec<_> = kept
             .iter()
@@ -103,16 +102,23 @@ impl Vault {
     }
 }
 
-/// The forms in which a secret may come back: as it is, in a form, in JSON, as the text of a JSON value,
-/// with its white space collapsed.
+/// Less of a secret is found in any text: hiding that would tell more than it hides.
+const LEAST_OF_ONE: usize = 8;
+
+/// The forms in which a secret may come back: as it is, in a form, in JSON, as the text of a JSON value or of
+/// a part of one, with its white space collapsed.
 fn faces(secret: &str) -> Vec<String> {
     // Very short secrets would turn every text into placeholders without hiding anything.
     const SHORTEST: usize = 4;
     let mut faces = vec![secret.to_owned()];
-    faces.extend(serde_json::from_str::<String>(secret));
+    match serde_json::from_str(secret) {
+        Ok(Value::String(text)) => faces.push(text),
+        Ok(value) => parts(&value, &mut faces),
+        Err(_) => {}
+    }
     for plain in faces.clone() {
         let form = percent::component(&plain);
-        let json = serde_json::Value::from(plain.as_str()).to_string();
+        let json = Value::from(plain.as_str()).to_string();
         faces.extend(json.strip_prefix('"').and_then(|json| json.strip_suffix('"')).map(str::to_owned));
         faces.push(form.replace("%20", "+"));
         faces.push(form);
@@ -120,6 +126,18 @@ fn faces(secret: &str) -> Vec<String> {
     }
     faces.retain(|face| face.len() >= SHORTEST);
     faces
+}
+
+/// The texts and numbers inside a JSON value.
+fn parts(value: &Value, found: &mut Vec<String>) {
+    let mut keep = |text: String| (text.len() >= LEAST_OF_ONE).then(|| found.push(text));
+    match value {
+        Value::String(text) => drop(keep(text.clone())),
+        Value::Number(number) => drop(keep(number.to_string())),
+        Value::Array(items) => items.iter().for_each(|item| parts(item, found)),
+        Value::Object(fields) => fields.values().for_each(|field| parts(field, found)),
+        Value::Null | Value::Bool(_) => {}
+    }
 }
 
 impl fmt::Debug for Vault {
@@ -148,8 +166,12 @@ mod tests {
     #[test]
     fn no_encoding_and_no_cut_lets_a_secret_through() {
         let vault = Vault::default();
-        vault.keep(SecretName::new("a"), Secret::new("canary+x/\"ü\"  1="));
         vault.keep(SecretName::new("b"), Secret::new("\"canary \\\"two\\\" of them\""));
+        vault.keep(SecretName::new("a"), Secret::new("canary+x/\"ü\"  1="));
+        vault.keep(
+            SecretName::new("c"),
+            Secret::new(r#"{"note": "canary's part", "list": [98765.43, "GBP"]}"#),
+        );
         for echoed in [
             "secret=canary%2Bx%2F%22%C3%BC%22%20%201%3D&x",
             "secret=canary%2Bx%2F%22%C3%BC%22++1%3D&x",
@@ -164,6 +186,8 @@ mod tests {
             assert!(!shown.contains("canary") && (shown.contains("{a}") || shown.contains("{b}")), "{shown}");
         }
         assert_eq!(vault.redact("a canary"), "a canary");
+        let part = vault.redact("the note is canary's part, the sum 98765.43 GBP");
+        assert_eq!(part, "the note is {c}, the sum {c} GBP");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::convert::{describe, to_js, to_js_error};
 use super::flight::Flight;
 use super::timer::Timer;
-use crate::engine::{Notice, Outgoing, Run, Verbs};
+use crate::engine::{Host, Notice, Outgoing, Run, Verbs};
 use crate::error::{Code, Error, Result};
 use js_sys::{Function, Promise};
 use serde_json::Value;
@@ -52,6 +52,8 @@ pub struct Driver {
     /// The journal could not be written: that is what ended the run.
     unwritten: bool,
     ended: Option<Result<Value>>,
+    /// The run is over; only its session is still to be ended.
+    leaving: bool,
 }
 
 impl Driver {
@@ -70,12 +72,15 @@ impl Driver {
             thrown: JsValue::UNDEFINED,
             unwritten: false,
             ended: None,
+            leaving: false,
         }
     }
 
     /// Drives the run to its end.
     pub async fn drive(mut self) -> std::result::Result<JsValue, JsValue> {
-        match poll_fn(|context| self.advance(context)).await {
+        let result = poll_fn(|context| self.advance(context)).await;
+        self.leave().await;
+        match result {
             Ok(value) => to_js(&value),
             Err(error) => {
                 let from_host =
@@ -83,6 +88,20 @@ impl Driver {
                 let cause = if from_host { self.thrown.clone() } else { JsValue::UNDEFINED };
                 Err(to_js_error(&error, &cause))
             }
+        }
+    }
+
+    /// An aborted run leaves a session behind that a platform may want to be ended, whatever happened.
+    async fn leave(&mut self) {
+        if !self.client.must_log_out() {
+            return;
+        }
+        if let Ok(close) = self.client.close(Host::default()) {
+            self.run = Rc::new(RefCell::new(close));
+            self.aborted = None;
+            self.leaving = true;
+            // How that ends changes nothing about how the run has ended.
+            let _ = poll_fn(|context| self.advance(context)).await;
         }
     }
 
@@ -126,8 +145,8 @@ impl Driver {
     fn go_on(&mut self, context: &mut Context<'_>) {
         let now = js_sys::Date::now() as u64;
         let progress = self.run.borrow_mut().poll(now, context.waker());
-        for line in progress.journal {
-            self.unstored.push_str(&line);
+        for line in progress.journal.iter().filter(|_| !self.leaving) {
+            self.unstored.push_str(line);
             self.unstored.push('\n');
         }
         self.held.extend(progress.sends);

@@ -15,7 +15,7 @@ fn client(style: Style) -> ClientCredentials {
 fn sent(style: Style) -> crate::http::RequestDocument {
     let vault = Vault::default();
     client(style).deposit(&vault);
-    let shown = client(style).login().document();
+    let shown = client(style).login().unwrap().document();
     assert!(!serde_json::to_string(&shown).unwrap().contains("s/e"), "the secret shows");
     shown.filled(&vault).unwrap()
 }
