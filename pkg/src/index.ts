@@ -11,6 +11,7 @@ export { MyWorkpal } from "./myworkpal.js";
 export type { MyWorkpalOptions, MyWorkpalTenantKey, MyWorkpalUser, MyWorkpalUserQuery } from "./myworkpal.js";
 export * as odata from "./odata.js";
 export * as roster from "./roster.js";
+export * as scim from "./scim.js";
 export type {
   Action,
   Code,

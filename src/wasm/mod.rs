@@ -7,4 +7,5 @@ mod fetch;
 mod flight;
 mod query;
 mod run;
+mod scim;
 mod timer;

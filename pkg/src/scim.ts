@@ -1,0 +1,362 @@
+/**
+ * SCIM 2.0 (RFC 7643, RFC 7644): builders of filters, queries and bodies, and readers of answers. In a
+ * comparison the attribute's name stands first and the value second; neither is ever taken for the other.
+ *
+ * The builders of filters make plain JSON objects and call nothing; {@link query} and {@link filter} turn them into
+ * text. Every check (names, moments, what an operator compares) is made there, and fails with the code
+ * `config_invalid` and a text that names the part.
+ *
+ * @example
+ * ```ts
+ * scim.query({ filter: scim.eq("userName", 'john "jd" doe'), count: 2 });
+ * // filter=userName%20eq%20%22john%20%5C%22jd%5C%22%20doe%22&startIndex=1&count=2
+ * scim.patch([{ op: "replace", path: "active", value: false }]);
+ * // { schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], Operations: [{ op: "replace", … }] }
+ * ```
+ */
+
+import { core } from "./core.js";
+import type { Code } from "./generated/types.js";
+
+declare const made: unique symbol;
+
+/** A condition on a resource, made by a builder. */
+export interface Condition {
+  readonly [made]: "condition";
+}
+
+/** Values of a multi-valued attribute that meet a condition: a condition itself, and what a PATCH can be about. */
+export interface Complex extends Condition {
+  readonly values: true;
+}
+
+/** A sub-attribute of such values, which only a PATCH can be about. */
+export interface Target {
+  readonly [made]: "target";
+}
+
+/** A moment, made by {@link dateTime}. */
+export interface Moment {
+  readonly [made]: "moment";
+}
+
+/** What an attribute is compared with. A string is always text, never a name. A `Date` is its moment in UTC. */
+export type Value = string | number | bigint | boolean | null | Date | Moment;
+
+/** JSON data. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json | undefined };
+
+/** A resource, or a body, as JSON. */
+export type Resource = { [name: string]: Json | undefined };
+
+/** A query of `/Users` or `/Groups`. `startIndex` and `count` are always sent. */
+export interface Query {
+  /** Only what meets this condition. */
+  filter?: Condition | undefined;
+  /** From this one on; the first is 1. */
+  startIndex?: number | undefined;
+  /** At most so many; 100 where nothing is said. */
+  count?: number | undefined;
+  /** Paths of the attributes to send. */
+  attributes?: readonly string[] | undefined;
+  /** Paths of the attributes to leave out. */
+  excludedAttributes?: readonly string[] | undefined;
+  /** The path of the attribute to sort by. */
+  sortBy?: string | undefined;
+  /** Which end of the order comes first. */
+  sortOrder?: "ascending" | "descending" | undefined;
+}
+
+/** A user to create, as RFC 7643 names its attributes; attributes that no schema here knows are passed through. */
+export interface UserAttributes {
+  userName: string;
+  externalId?: string | undefined;
+  name?: { givenName?: string; familyName?: string; [more: string]: Json | undefined } | undefined;
+  displayName?: string | undefined;
+  emails?: ReadonlyArray<{ value: string; type?: string; primary?: boolean; [more: string]: Json | undefined }> | undefined;
+  active?: boolean | undefined;
+  /** The enterprise extension, under its short name. */
+  enterprise?: {
+    employeeNumber?: string;
+    costCenter?: string;
+    organization?: string;
+    division?: string;
+    department?: string;
+    manager?: { value: string };
+    [more: string]: Json | undefined;
+  } | undefined;
+  [more: string]: Json | undefined;
+}
+
+/** A group to create. */
+export interface GroupAttributes {
+  displayName: string;
+  /** Members by their id, or as objects. */
+  members?: ReadonlyArray<string | { value: string; [more: string]: Json | undefined }> | undefined;
+  [more: string]: Json | undefined;
+}
+
+/** One change of a PATCH. A path is an attribute's, or made by {@link complex}. */
+export type Operation =
+  | { op: "add" | "replace"; path: string | Complex | Target; value: Json }
+  | { op: "add" | "replace"; path?: undefined; value: { readonly [name: string]: Json | undefined } }
+  | { op: "remove"; path: string | Complex | Target };
+
+/** The body of a PATCH. */
+export interface PatchBody {
+  schemas: string[];
+  Operations: Resource[];
+}
+
+/** A page of a listing. */
+export interface List {
+  resources: Resource[];
+  /** How many there are in all, as the server says: a hint, often wrong. */
+  totalResults?: number;
+}
+
+/** A refusal. */
+export interface Problem {
+  /** What to branch on. */
+  code: Code;
+  message: string;
+  status: number;
+  /** The kind, such as `uniqueness`, as the server spells it. */
+  scimType?: string;
+  /** The server's words. */
+  detail?: string;
+  hint?: string;
+}
+
+/** What a server can do. */
+export interface ServiceConfig {
+  patch: boolean;
+  bulk: boolean;
+  bulkMaxOperations?: number;
+  filter: boolean;
+  /** How many resources a query gives at most. */
+  maxResults?: number;
+  changePassword: boolean;
+  sort: boolean;
+  etag: boolean;
+  /** Whether the server said anything; else these are the defaults. */
+  isKnown: boolean;
+}
+
+/**
+ * The nodes that the builders made. An object from anywhere else, such as a parsed request body, is refused
+ * where a condition is wanted: it could say something else than it seems to.
+ */
+const own = new WeakSet<object>();
+
+function node<Kind>(tag: string, content: unknown): Kind {
+  const plain = Object.freeze({ [tag]: content });
+  own.add(plain);
+  return plain as unknown as Kind;
+}
+
+/** A node that fails with this text when it is written, so that all errors come from one place. */
+const refused = (message: string): object => node("refused", message);
+
+/** WebAssembly replaces half a surrogate pair by U+FFFD: another text than the one asked for. */
+const torn = /[\uD800-\uDFFF]/u;
+
+function literal(value: Value): unknown {
+  switch (typeof value) {
+    case "string":
+      return torn.test(value) ? refused("the text has half of a surrogate pair: it is no well-formed text") : value;
+    case "boolean":
+      return value;
+    case "bigint":
+      return value >= -(2n ** 53n) && value <= 2n ** 53n
+        ? Number(value)
+        : refused(`${value} is past the whole numbers that JSON holds exactly everywhere`);
+    case "number":
+      return Number.isFinite(value) ? value : refused(`${value} is no number that JSON has`);
+    case "object":
+      if (value === null) return null;
+      if (value instanceof Date) return dateTime(value);
+      return own.has(value) && "dateTime" in value ? value : refused("an object that the builders did not make is no value");
+    default:
+      return refused(`${typeof value} is no value: use null for none`);
+  }
+}
+
+function inner(condition: Condition): unknown {
+  return typeof condition === "object" && condition !== null && own.has(condition)
+    ? condition
+    : refused("a condition is wanted here: make one with the builders");
+}
+
+// ---- comparisons
+
+/** A moment with its offset, `2011-05-13T04:42:34Z`; of a `Date`, in UTC. */
+export function dateTime(value: string | Date): Moment {
+  if (!(value instanceof Date)) return node("dateTime", value);
+  return node("dateTime", Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString());
+}
+
+/** Equal; of a multi-valued attribute, some value is. */
+export const eq = (attribute: string, value: Value): Condition => node("eq", [attribute, literal(value)]);
+/** Not equal. */
+export const ne = (attribute: string, value: Value): Condition => node("ne", [attribute, literal(value)]);
+/** Contains this text. */
+export const co = (attribute: string, value: string): Condition => node("co", [attribute, literal(value)]);
+/** Starts with this text. */
+export const sw = (attribute: string, value: string): Condition => node("sw", [attribute, literal(value)]);
+/** Ends with this text. */
+export const ew = (attribute: string, value: string): Condition => node("ew", [attribute, literal(value)]);
+/** Greater; of a moment, later. */
+export const gt = (attribute: string, value: Value): Condition => node("gt", [attribute, literal(value)]);
+/** Greater or equal. */
+export const ge = (attribute: string, value: Value): Condition => node("ge", [attribute, literal(value)]);
+/** Less; of a moment, earlier. */
+export const lt = (attribute: string, value: Value): Condition => node("lt", [attribute, literal(value)]);
+/** Less or equal. */
+export const le = (attribute: string, value: Value): Condition => node("le", [attribute, literal(value)]);
+/** Has a value (`pr`). */
+export const present = (attribute: string): Condition => node("pr", attribute);
+
+// ---- logic
+
+/** All of these conditions, at least one. */
+export const and = (...conditions: readonly Condition[]): Condition => node("and", conditions.map(inner));
+/** At least one of these conditions, at least one given. */
+export const or = (...conditions: readonly Condition[]): Condition => node("or", conditions.map(inner));
+/** Not this condition. */
+export const not = (condition: Condition): Condition => node("not", inner(condition));
+
+/**
+ * One value of a multi-valued attribute meets the whole condition: `emails[type eq "work"]`. In a PATCH, those
+ * values; with a third name, that sub-attribute of theirs: `emails[type eq "work"].value`.
+ *
+ * @example `scim.complex("emails", scim.eq("type", "work"))`
+ */
+export function complex(attribute: string, condition: Condition): Complex;
+export function complex(attribute: string, condition: Condition, subAttribute: string): Target;
+export function complex(attribute: string, condition: Condition, subAttribute?: string): Complex | Target {
+  const parts = [attribute, inner(condition)];
+  return node("complex", subAttribute === undefined ? parts : [...parts, subAttribute]);
+}
+
+// ---- text
+
+/**
+ * The query string, without `?`, values percent-encoded (a space is `%20`, never `+`).
+ *
+ * @throws ProvisorError `config_invalid`, naming the part that is wrong and what to write instead.
+ */
+export function query(options: Query = {}): string {
+  const { filter: condition, ...rest } = options;
+  return core().scimQuery(condition === undefined ? rest : { ...rest, filter: inner(condition) });
+}
+
+/**
+ * The text of a filter, not percent-encoded: for a log, or for a client that encodes.
+ *
+ * @throws ProvisorError `config_invalid`, naming the part that is wrong and what to write instead.
+ */
+export function filter(condition: Condition): string {
+  return core().scimFilter(inner(condition));
+}
+
+// ---- bodies
+
+/**
+ * The body that creates a user: `schemas` is added, and `enterprise` put under its URN.
+ *
+ * @throws ProvisorError `config_invalid` when there is no `userName`, or an attribute is the server's to say.
+ */
+export function user(attributes: UserAttributes): Resource {
+  return core().scimUser(attributes) as Resource;
+}
+
+/**
+ * The body that creates a group.
+ *
+ * @throws ProvisorError `config_invalid` when there is no `displayName`, or an attribute is the server's to say.
+ */
+export function group(attributes: GroupAttributes): Resource {
+  return core().scimGroup(attributes) as Resource;
+}
+
+/**
+ * The body of a PUT, which replaces the whole resource: all that was read, with changes by path, less what is
+ * read-only. Null takes an attribute away.
+ *
+ * @example `scim.replacement(user, { active: false, "name.familyName": "Roe" })`
+ * @throws ProvisorError `config_invalid` when a path is none or is the server's to say.
+ */
+export function replacement(current: Resource, changes: { readonly [path: string]: Json | undefined } = {}): Resource {
+  return core().scimReplacement(current, changes) as Resource;
+}
+
+/**
+ * The body of a PATCH.
+ *
+ * @throws ProvisorError `config_invalid`, naming the operation that is wrong.
+ */
+export function patch(operations: readonly Operation[]): PatchBody {
+  const plain = Array.from(operations, (operation) => {
+    const { path } = operation;
+    return typeof path === "object" && !own.has(path) ? { ...operation, path: refused("is no path: make one with complex") } : operation;
+  });
+  return core().scimPatch(plain) as PatchBody;
+}
+
+/** The bodies that add members to a group by their ids, at most 100 in each. */
+export function addMembers(ids: readonly string[]): PatchBody[] {
+  return core().scimMembers("add", ids) as PatchBody[];
+}
+
+/** The bodies that remove members from a group by their ids, at most 100 in each. */
+export function removeMembers(ids: readonly string[]): PatchBody[] {
+  return core().scimMembers("remove", ids) as PatchBody[];
+}
+
+// ---- answers
+
+/**
+ * Reads a listing, judged by its `Resources`, which may be missing.
+ *
+ * @param body the answer's JSON, parsed.
+ * @throws ProvisorError `bad_response` when it is no listing.
+ */
+export function parseList(body: unknown): List {
+  return core().scimList(body) as List;
+}
+
+/**
+ * The user of this name in the answer to `eq("userName", name)`, checked against the name; `undefined` when there
+ * is none. A server that ignores filters answers with somebody else.
+ *
+ * @throws ProvisorError `bad_response` when the answer is somebody else's; `ambiguous` when there are several.
+ */
+export function onlyUser(body: unknown, userName: string): Resource | undefined {
+  return (core().scimFound("user", body, userName) as Resource | null) ?? undefined;
+}
+
+/**
+ * The group of this name in the answer to `eq("displayName", name)`, checked against the name; `undefined` when
+ * there is none.
+ *
+ * @throws ProvisorError `bad_response` when the answer is another group's; `ambiguous` when there are several.
+ */
+export function onlyGroup(body: unknown, displayName: string): Resource | undefined {
+  return (core().scimFound("group", body, displayName) as Resource | null) ?? undefined;
+}
+
+/** Reads a refusal, in whatever shape. The body is the answer's text, or its JSON. */
+export function parseError(status: number, body?: unknown): Problem {
+  return core().scimProblem(status, body ?? null) as Problem;
+}
+
+/**
+ * Reads the answer to `/ServiceProviderConfig`; a server that does not offer it has the defaults. The body is the
+ * answer's text, or its JSON.
+ *
+ * @throws ProvisorError what the server refuses with, when it fails for another reason.
+ */
+export function parseConfig(status: number, body?: unknown): ServiceConfig {
+  return core().scimConfig(status, body ?? null) as ServiceConfig;
+}

@@ -1,0 +1,164 @@
+//! Users: the attributes that accounts are about, and everything else passed through.
+
+use super::resource::typed;
+use super::words::wrong;
+use super::{object, schema, Reference, Resource};
+use crate::error::Result;
+use serde_json::{json, Value};
+
+/// A user (RFC 7643 §4.1) with the enterprise extension (§4.3).
+///
+/// ```
+/// use provisor::scim::User;
+/// use serde_json::json;
+///
+/// let mut user = User::from_value(json!({
+///     "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],
+///     "id": "2819", "userName": "o'brien", "active": "True", "x-unknown": [1.50, null],
+///     "meta": { "version": "W/\"1\"" }
+/// }))?;
+/// assert_eq!(user.active(), Some(true));
+/// assert!(user.set_department("R&D")?);
+/// assert!(!user.set_user_name("o'brien")?, "nothing to change");
+/// assert_eq!(user.replacement(), json!({
+///     "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User",
+///                 "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"],
+///     "id": "2819", "userName": "o'brien", "active": "True", "x-unknown": [1.50, null],
+///     "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": { "department": "R&D" }
+/// }));
+/// # Ok::<(), provisor::error::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct User(pub(super) Resource);
+
+typed!(User schema::USER);
+
+/// One of a user's e-mail addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UserEmail<'a> {
+    /// The address.
+    pub value: &'a str,
+    /// Such as `work`.
+    pub kind: Option<&'a str>,
+    /// Whether it is the one to use first.
+    pub primary: bool,
+}
+
+macro_rules! texts {
+    ($($get:ident $set:ident [$($step:expr),+] $doc:literal;)*) => {$(
+        #[doc = $doc]
+        pub fn $get(&self) -> Option<&str> {
+            self.0.text(&[$($step),+])
+        }
+
+        #[doc = concat!("Sets it, and says whether that changed anything. ", $doc)]
+        ///
+        /// # Errors
+        /// `config_invalid` when the server's resource has no such place.
+        pub fn $set(&mut self, value: &str) -> Result<bool> {
+            self.0.put(&[$($step),+], value.into())
+        }
+    )*};
+}
+
+impl User {
+    /// A user to create. `userName` is what the platform knows the person by; it is sent as given.
+    pub fn new(user_name: &str) -> Self {
+        let mut resource = Resource::new(schema::USER);
+        // A resource without attributes has a place for each.
+        let _ = resource.put(&["userName"], user_name.into());
+        Self(resource)
+    }
+
+    texts! {
+        user_name set_user_name ["userName"] "The name to log in with: unique, and the same in any case.";
+        display_name set_display_name ["displayName"] "The name to show.";
+        given_name set_given_name ["name", "givenName"] "The given name.";
+        family_name set_family_name ["name", "familyName"] "The family name.";
+        title set_title ["title"] "The title, such as `Vice President`.";
+        employee_number set_employee_number [schema::ENTERPRISE_USER, "employeeNumber"] "The employee's number.";
+        cost_center set_cost_center [schema::ENTERPRISE_USER, "costCenter"] "The cost centre.";
+        organization set_organization [schema::ENTERPRISE_USER, "organization"] "The organization.";
+        division set_division [schema::ENTERPRISE_USER, "division"] "The division.";
+        department set_department [schema::ENTERPRISE_USER, "department"] "The department.";
+        manager_id set_manager_id [schema::ENTERPRISE_USER, "manager", "value"] "The `id` of the manager.";
+    }
+
+    /// Whether the account may be used, where the server says so; `"True"` is true.
+    pub fn active(&self) -> Option<bool> {
+        self.0.at(&["active"]).and_then(object::truth)
+    }
+
+    /// Allows or suspends the account, and says whether that changed anything.
+    ///
+    /// # Errors
+    /// None at present.
+    pub fn set_active(&mut self, active: bool) -> Result<bool> {
+        if self.active() == Some(active) {
+            return Ok(false);
+        }
+        self.0.put(&["active"], active.into())
+    }
+
+    /// The e-mail addresses, in the server's order. A text in the place of an object is an address.
+    pub fn emails(&self) -> Vec<UserEmail<'_>> {
+        self.0.list("emails").iter().filter_map(email_of).collect()
+    }
+
+    /// The e-mail address to use: the primary one, else the first of type `work`, else the first.
+    pub fn email(&self) -> Option<&str> {
+        chosen(self.0.list("emails")).and_then(|(_, value)| email_of(value)).map(|email| email.value)
+    }
+
+    /// Sets the address that [`User::email`] gives, and leaves the others; says whether that changed anything.
+    ///
+    /// # Errors
+    /// `config_invalid` when the server's `emails` is no list.
+    pub fn set_email(&mut self, address: &str) -> Result<bool> {
+        if self.email() == Some(address) {
+            return Ok(false);
+        }
+        let emails = self.0.list_mut("emails")?;
+        match chosen(emails).map(|(at, _)| at).and_then(|at| emails.get_mut(at)) {
+            Some(Value::Object(fields)) => *object::place(fields, "value") = address.into(),
+            Some(other) => *other = address.into(),
+            None => emails.push(json!({ "value": address, "type": "work", "primary": true })),
+        }
+        Ok(true)
+    }
+
+    /// The groups that the user is in. Read-only (RFC 7643 §4.1.2): memberships are changed at `/Groups`.
+    pub fn groups(&self) -> Vec<Reference<'_>> {
+        self.0.list("groups").iter().filter_map(Reference::read).collect()
+    }
+
+    /// Sees to it that there is a user name: what is created needs one.
+    pub(super) fn check(self) -> Result<Self> {
+        match self.user_name() {
+            Some(name) if !name.is_empty() => Ok(self),
+            _ => Err(wrong("userName", "is missing").hint("give the name to log in with")),
+        }
+    }
+}
+
+fn email_of(value: &Value) -> Option<UserEmail<'_>> {
+    match value {
+        Value::String(value) => Some(UserEmail { value, kind: None, primary: false }),
+        Value::Object(fields) => Some(UserEmail {
+            value: object::text(fields, "value")?,
+            kind: object::text(fields, "type"),
+            primary: object::get(fields, "primary").and_then(object::truth).unwrap_or_default(),
+        }),
+        _ => None,
+    }
+}
+
+fn chosen(emails: &[Value]) -> Option<(usize, &Value)> {
+    let rank = |email: UserEmail<'_>| match email {
+        UserEmail { primary: true, .. } => 0,
+        UserEmail { kind: Some(kind), .. } if kind.eq_ignore_ascii_case("work") => 1,
+        _ => 2,
+    };
+    let known = emails.iter().enumerate().filter_map(|(at, value)| Some((rank(email_of(value)?), at, value)));
+    known.min_by_key(|(rank, at, _)| (*rank, *at)).map(|(_, at, value)| (at, value))
+}
