@@ -6,18 +6,19 @@ import type { Code, ErrorInfo } from "./generated/types.js";
 export class ProvisorError extends Error {
   /** What to branch on. */
   readonly code: Code;
+  // These are declared only: a field that is not known is not there, rather than `undefined`.
   /** The platform, such as `myworkpal`. */
-  readonly platform?: string;
+  declare readonly platform?: string;
   /** The step of the flow, such as `find the tenant`. */
-  readonly step?: string;
+  declare readonly step?: string;
   /** The HTTP status, when there was an answer. */
-  readonly status?: number;
+  declare readonly status?: number;
   /** The platform's id of the request: support staff ask for it. */
-  readonly requestId?: string;
+  declare readonly requestId?: string;
   /** When it is worth trying again, in milliseconds since 1970. */
-  readonly retryAt?: number;
+  declare readonly retryAt?: number;
   /** What to do next. */
-  readonly hint?: string;
+  declare readonly hint?: string;
 
   /** @internal */
   constructor(info: ErrorInfo, cause?: unknown) {

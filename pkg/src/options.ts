@@ -20,8 +20,12 @@ export function checkOptions(verb: string, options: unknown): void {
   if (unknown !== undefined) {
     throw invalid(`options.${unknown}: ${verb} has no such option`, `it takes: ${names.join(", ")}`);
   }
-  const { signal, onProgress, journal } = options as Record<string, unknown>;
+  const { signal, concurrency, onProgress, journal } = options as Record<string, unknown>;
   if (signal !== undefined) checkSignal(signal);
+  // JSON would make NaN `null`, and so an option that was not given.
+  if (concurrency !== undefined && !Number.isFinite(concurrency)) {
+    throw invalid("concurrency: is not a number", "give a whole number from 1 to 64");
+  }
   if (onProgress !== undefined && typeof onProgress !== "function") {
     throw invalid("onProgress: is not a function", "pass a function that takes { done, total, outcome }");
   }

@@ -38,8 +38,7 @@ impl Context {
             let verdict = if expired { Verdict::Renew } else { self.verdict(request, attempt, &event) };
             match verdict {
                 Verdict::Renew if request.session => {
-                    let worth_it = hub.session.borrow_mut().rejected(generation);
-                    if renewed || !worth_it {
+                    if renewed || !hub.session.borrow_mut().rejected(generation) {
                         return Err(rejected_for_good(&event));
                     }
                     renewed = true;

@@ -2,6 +2,7 @@
 
 mod calls;
 mod canary;
+mod case;
 mod creating;
 mod existing;
 mod input;
@@ -13,5 +14,6 @@ mod property;
 mod sessions;
 mod steps;
 mod time;
+mod together;
 mod truth;
 mod vectors;

@@ -206,6 +206,20 @@ fn a_rejection_after_the_create_hides_no_create() {
 }
 
 #[test]
+fn one_call_that_is_always_rejected_costs_one_renewal() {
+    let mut pal = pal(Model::new());
+    pal.fates = Box::new(|sent| match sent.body().contains("person.0@") {
+        true => Fate::instead(401, &[], ""),
+        false => Fate::Answered,
+    });
+    let bulk = pal.provision_all(&people(40));
+    assert_eq!(tokens(&pal), 2, "the session is good for everybody else");
+    assert!(bulk.outcomes.iter().all(|outcome| outcome.status == Status::Created && outcome.verified));
+    let told = bulk.outcomes.len();
+    assert_eq!((bulk.thrown().code, pal.server.created.len()), (Code::AuthRejected, told));
+}
+
+#[test]
 fn closing_forgets_the_token() {
     let mut pal = pal(Model::new());
     pal.provision(john()).unwrap();
