@@ -154,6 +154,11 @@ impl Error {
         self
     }
 
+    /// Whether it concerns the whole run rather than one person.
+    pub(crate) fn is_for_the_run(&self) -> bool {
+        self.run_level
+    }
+
     /// The same, marked as concerning the whole run rather than one person.
     #[must_use]
     pub(crate) fn for_the_run(mut self) -> Self {

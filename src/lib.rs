@@ -17,4 +17,5 @@ pub mod scim;
 #[cfg(feature = "types")]
 pub mod types;
 #[cfg(target_arch = "wasm32")]
-mod wasm;
+#[doc(hidden)] // JavaScript calls it, and its own tests
+pub mod wasm;

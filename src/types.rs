@@ -7,6 +7,9 @@ use crate::engine::{
 use crate::error::{Code, ErrorInfo};
 use crate::http::{Encoding, Method, Place, RequestDocument, Safety};
 use crate::platforms::myworkpal as pal;
+use crate::platforms::workforce_optimization as wfo;
+use crate::platforms::workiva;
+use crate::platforms::workspan as span;
 use crate::roster;
 use ts_rs::{Config, TS};
 
@@ -47,6 +50,12 @@ pub fn text() -> String {
         Level,
         LogEvent,
         roster::Problem,
+        span::options::Credentials,
+        span::options::Options,
+        span::user::Given,
+        span::endpoints::CreatedUser,
+        span::Step,
+        span::ApplicationUserSteps,
         pal::options::Credentials,
         pal::options::Paths,
         pal::options::Options,
@@ -56,6 +65,32 @@ pub fn text() -> String {
         pal::endpoints::UserRecord,
         pal::endpoints::CreatedUser,
         pal::Listing<ts_rs::Dummy>,
+        wfo::options::Credentials,
+        wfo::options::Paths,
+        wfo::options::Options,
+        wfo::user::GivenScope,
+        wfo::user::Given,
+        wfo::endpoints::PersonEntry,
+        wfo::endpoints::CreatedPerson,
+        wfo::endpoints::Group,
+        wfo::endpoints::Team,
+        wfo::endpoints::Role,
+        wfo::endpoints::View,
+        wfo::endpoints::Lock,
+        workiva::options::Credentials,
+        workiva::options::Route,
+        workiva::options::Options,
+        workiva::user::WorkspaceWish,
+        workiva::user::Field,
+        workiva::user::Given,
+        workiva::endpoints::Named,
+        workiva::endpoints::Id,
+        workiva::endpoints::Page<ts_rs::Dummy>,
+        workiva::endpoints::UserRecord,
+        workiva::endpoints::MembershipRecord,
+        workiva::endpoints::Accepted,
+        workiva::endpoints::OperationState,
+        workiva::endpoints::Operation,
     );
     text
 }

@@ -87,7 +87,8 @@ export function abortOf(signals: Array<AbortSignal | undefined>): { aborted: Pro
   return { aborted, done: () => heard.abort() };
 }
 
-function isPage(): boolean {
+/** Whether this is a web page. */
+export function isPage(): boolean {
   const page = globalThis as { window?: unknown; document?: { createElement?: unknown } };
   return page.window === globalThis && typeof page.document?.createElement === "function";
 }

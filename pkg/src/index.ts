@@ -9,6 +9,10 @@ export { Run } from "./run.js";
 export type { Answer, Failure } from "./run.js";
 export { MyWorkpal } from "./myworkpal.js";
 export type { MyWorkpalOptions, MyWorkpalTenantKey, MyWorkpalUser, MyWorkpalUserQuery } from "./myworkpal.js";
+export { WorkSpan } from "./workspan.js";
+export type { WorkSpanOptions } from "./workspan.js";
+export { WorkforceOptimization } from "./workforce-optimization.js";
+export type { WorkforceOptimizationNewPerson, WorkforceOptimizationOptions } from "./workforce-optimization.js";
 export * as odata from "./odata.js";
 export * as roster from "./roster.js";
 export * as scim from "./scim.js";
@@ -32,4 +36,12 @@ export type {
   Safety,
   Status,
   Wait,
+  WorkforceOptimizationGroup,
+  WorkforceOptimizationPersonEntry,
+  WorkforceOptimizationRole,
+  WorkforceOptimizationScope,
+  WorkforceOptimizationTeam,
+  WorkforceOptimizationUser,
+  WorkforceOptimizationView,
+  WorkSpanUser,
 } from "./generated/types.js";

@@ -1,13 +1,15 @@
 /** Rosters: people as CSV or JSON, read into users. */
 
 import { core } from "./core.js";
-import type { RosterProblem } from "./generated/types.js";
+import type { RosterProblem, WorkforceOptimizationUser, WorkSpanUser } from "./generated/types.js";
 import type { MyWorkpalUser } from "./myworkpal.js";
 import { invalid } from "./errors.js";
 
 /** The users of each platform. */
 export interface Users {
   myworkpal: MyWorkpalUser;
+  "workforce-optimization": WorkforceOptimizationUser;
+  workspan: WorkSpanUser;
 }
 
 /** A roster as read: the good rows, and what is wrong with the others. */

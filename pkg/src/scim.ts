@@ -327,6 +327,32 @@ export function parseList(body: unknown): List {
 }
 
 /**
+ * Every resource of a listing, page by page until an empty one, each once. `totalResults` is not believed.
+ *
+ * @example
+ * ```ts
+ * const read = async (query: string) => (await fetch(`${base}/Users?${query}`, { headers })).json();
+ * for await (const user of scim.list(read, { count: 100 })) …
+ * ```
+ * @param read asks the server with this query string, and gives the answer's JSON.
+ * @throws ProvisorError `bad_response` when a page is no listing, or the server does not come to an end: an
+ * incomplete list never looks like a whole one.
+ */
+export async function* list(
+  read: (query: string) => Promise<unknown>,
+  { filter: condition, ...rest }: Omit<Query, "startIndex"> = {},
+): AsyncGenerator<Resource, void, undefined> {
+  const listing = new (core().ScimListing)(condition === undefined ? rest : { ...rest, filter: inner(condition) });
+  try {
+    for (let next = listing.next(); next !== undefined; next = listing.next()) {
+      yield* listing.take(await read(next)) as Resource[];
+    }
+  } finally {
+    listing.free();
+  }
+}
+
+/**
  * The user of this name in the answer to `eq("userName", name)`, checked against the name; `undefined` when there
  * is none. A server that ignores filters answers with somebody else.
  *

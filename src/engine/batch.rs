@@ -115,15 +115,16 @@ impl<P: Platform> Flow<P> {
         (0_u32..)
             .zip(rows)
             .map(|(number, Row { subject, user })| {
-                let user = user.and_then(|user| match seen.get(&P::identity(&user)) {
-                    Some(first) => Err(Error::invalid(format!(
-                        "users[{number}]: {subject} is in the list twice, first as users[{first}]"
-                    ))
-                    .hint("remove one of the two rows; nothing was sent for this one")),
-                    None => {
-                        seen.insert(P::identity(&user), number);
-                        Ok(user)
+                let user = user.and_then(|user| {
+                    let keys = P::keys(&user);
+                    if let Some(first) = keys.iter().find_map(|key| seen.get(key)) {
+                        return Err(Error::invalid(format!(
+                            "users[{number}]: {subject} is in the list twice, first as users[{first}]"
+                        ))
+                        .hint("remove one of the two rows; nothing was sent for this one"));
                     }
+                    seen.extend(keys.into_iter().map(|key| (key, number)));
+                    Ok(user)
                 });
                 (number, subject, user)
             })

@@ -9,7 +9,7 @@ use super::settings::Settings;
 use super::state::{Checked, Level, State};
 use crate::data;
 use crate::error::{Code, Error, Result};
-use crate::http::Request;
+use crate::http::{BaseUrl, Request};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::future::Future;
@@ -58,6 +58,26 @@ impl Context {
         &self.state.hub.settings
     }
 
+    /// The platform's address.
+    pub fn base(&self) -> &BaseUrl {
+        &self.state.hub.base
+    }
+
+    /// The scope that the session was granted, where there is one and the platform says so.
+    pub fn granted_scope(&self) -> Option<String> {
+        self.state.hub.session.borrow().granted_scope()
+    }
+
+    /// The time as it is, in milliseconds since 1970: for waits only, because a replay sees another one.
+    pub(crate) fn now(&self) -> u64 {
+        self.state.now()
+    }
+
+    /// Whether the host can wait as long as it takes.
+    pub(crate) fn is_patient(&self) -> bool {
+        self.state.patient
+    }
+
     /// The name of this thread of steps.
     pub(crate) fn scope_name(&self) -> &str {
         &self.scope.name
@@ -74,6 +94,14 @@ impl Context {
         let request = self.prepare(endpoint)?;
         let purpose = E::METADATA.purpose;
         self.step(purpose, &request.fingerprint(), self.answer_to(endpoint, &request)).await
+    }
+
+    /// What names the request of an endpoint in the journal.
+    ///
+    /// # Errors
+    /// As [`Endpoint::request`].
+    pub fn fingerprint<E: Endpoint>(&self, endpoint: &E) -> Result<String> {
+        self.prepare(endpoint).map(|request| request.fingerprint())
     }
 
     /// Calls a safe or idempotent endpoint whose answer must not be kept: a replay calls it again.

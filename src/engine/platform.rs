@@ -82,6 +82,11 @@ pub trait Platform: 'static {
     /// What makes two users the same person on this platform.
     fn identity(user: &Self::User) -> String;
 
+    /// All that no second user of a list may share; the identity, and whatever else names one person.
+    fn keys(user: &Self::User) -> Vec<String> {
+        vec![Self::identity(user)]
+    }
+
     /// One harmless read that proves the credentials; says what to know about them.
     fn smoke(&self, context: &Context) -> impl std::future::Future<Output = Result<Vec<String>>>;
 

@@ -53,6 +53,14 @@ impl Session {
         }
     }
 
+    /// The scope granted with the session there is.
+    pub fn granted_scope(&self) -> Option<String> {
+        match &self.state {
+            State::Held(held) => held.scope.clone(),
+            _ => None,
+        }
+    }
+
     /// How often getting one has failed.
     pub fn failures(&self) -> u64 {
         self.failures

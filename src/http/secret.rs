@@ -18,6 +18,12 @@ impl Secret {
         Self(text.into())
     }
 
+    /// The same without white space around it: a copy from a page brings some along.
+    #[must_use]
+    pub fn trimmed(&self) -> Self {
+        Self(self.0.trim().to_owned())
+    }
+
     /// Whether there is no text at all.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -1,13 +1,16 @@
 //! The platforms, one folder each. They do not know one another; adding one is a folder and a line here.
 
 pub mod myworkpal;
+pub mod workforce_optimization;
+pub mod workiva;
+pub mod workspan;
 
 use crate::engine::Verbs;
 use crate::error::{Error, Result};
 use serde_json::Value;
 
 /// The platforms by name.
-pub const NAMES: [&str; 1] = [myworkpal::NAME];
+pub const NAMES: [&str; 4] = [myworkpal::NAME, workforce_optimization::NAME, workiva::NAME, workspan::NAME];
 
 /// A client of the platform of this name.
 ///
@@ -16,6 +19,9 @@ pub const NAMES: [&str; 1] = [myworkpal::NAME];
 pub fn client(platform: &str, options: Value) -> Result<Box<dyn Verbs>> {
     match platform {
         myworkpal::NAME => Ok(Box::new(myworkpal::client(options)?)),
+        workforce_optimization::NAME => Ok(Box::new(workforce_optimization::client(options)?)),
+        workiva::NAME => workiva::client(options),
+        workspan::NAME => Ok(Box::new(workspan::client(options)?)),
         _ => Err(unknown(platform)),
     }
 }
@@ -27,6 +33,9 @@ pub fn client(platform: &str, options: Value) -> Result<Box<dyn Verbs>> {
 pub fn check_user(platform: &str, user: &Value) -> Result<()> {
     match platform {
         myworkpal::NAME => myworkpal::User::parse(user).map(drop),
+        workforce_optimization::NAME => workforce_optimization::User::parse(user).map(drop),
+        workiva::NAME => workiva::User::parse(user).map(drop),
+        workspan::NAME => workspan::User::parse(user).map(drop),
         _ => Err(unknown(platform)),
     }
 }
@@ -38,6 +47,9 @@ pub fn check_user(platform: &str, user: &Value) -> Result<()> {
 pub fn roster_columns(platform: &str) -> Result<&'static [&'static str]> {
     match platform {
         myworkpal::NAME => Ok(&myworkpal::ROSTER_COLUMNS),
+        workforce_optimization::NAME => Ok(&workforce_optimization::ROSTER_COLUMNS),
+        workiva::NAME => Ok(&workiva::ROSTER_COLUMNS),
+        workspan::NAME => Ok(&workspan::ROSTER_COLUMNS),
         _ => Err(unknown(platform)),
     }
 }

@@ -4,7 +4,8 @@
 //! comparison is a name and what stands second is a value, whatever they look like, and every check of the
 //! Rust builders runs here too.
 
-use super::filter::{logic, too_deep, MAX_DEPTH};
+use super::filter::logic;
+use super::print::{too_deep, MAX_DEPTH};
 use super::words::{not, within, wrong};
 use super::{attr, date_time, null, Filter, Literal};
 use crate::error::Result;

@@ -33,11 +33,13 @@ mod pager;
 mod patch;
 mod path;
 pub mod plain;
+mod print;
 mod problem;
 mod query;
 mod resource;
 pub mod schema;
 mod service;
+mod target;
 #[cfg(test)]
 mod tests;
 mod user;
@@ -50,12 +52,13 @@ pub use list::ListResponse;
 pub use literal::{date_time, null, Literal};
 pub use lookup::{group_among, only_group, only_user, user_among, Found};
 pub use pager::Pager;
-pub use patch::{patched, Patch, Target, MEMBERS_AT_ONCE};
+pub use patch::{patched, Patch, MEMBERS_AT_ONCE};
 pub use path::{attr, AttrPath};
 pub use problem::{refusal, Problem};
 pub use query::{ListQuery, SortOrder, PAGE};
 pub use resource::{created_id, Resource};
 pub use service::ServiceConfig;
+pub use target::Target;
 pub use user::{User, UserEmail};
 
 /// The media type of bodies and answers (RFC 7644 §8.1); servers that know JSON alone get `application/json`.

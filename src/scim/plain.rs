@@ -5,7 +5,8 @@
 use super::json::{items, object, text};
 use super::words::{not, within, wrong};
 use super::{
-    attr, only_group, only_user, path, schema, Group, ListResponse, Patch, Problem, ServiceConfig, User,
+    attr, only_group, only_user, path, schema, Group, ListQuery, ListResponse, Pager, Patch, Problem,
+    ServiceConfig, User,
 };
 use crate::error::Result;
 use crate::http::Response;
@@ -142,6 +143,51 @@ fn listing(body: &Value) -> Result<ListResponse> {
     ListResponse::from_response(&answer(200, body))
 }
 
+/// A listing from beginning to end: a [`Pager`] with its query.
+///
+/// ```
+/// use provisor::scim::plain::Listing;
+/// use serde_json::json;
+///
+/// let mut listing = Listing::from_json(&json!({ "count": 50 }))?;
+/// assert_eq!(listing.next()?.as_deref(), Some("startIndex=1&count=50"));
+/// listing.take(&json!({ "Resources": [{ "id": "1" }] }))?;
+/// assert_eq!(listing.next()?.as_deref(), Some("startIndex=2&count=50"));
+/// # Ok::<(), provisor::error::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Listing {
+    query: ListQuery,
+    pager: Pager,
+}
+
+impl Listing {
+    /// Reads the query of a listing, whose `startIndex` is of no account.
+    ///
+    /// # Errors
+    /// As [`ListQuery::from_json`].
+    pub fn from_json(query: &Value) -> Result<Self> {
+        let query = ListQuery::from_json(query)?;
+        Ok(Self { pager: Pager::new(query.page()), query })
+    }
+
+    /// The query string of the next page; nothing at the end.
+    ///
+    /// # Errors
+    /// As [`ListQuery::to_query_string`].
+    pub fn next(&self) -> Result<Option<String>> {
+        self.pager.next(self.query.clone()).map(|query| query.to_query_string()).transpose()
+    }
+
+    /// Takes the answer to it, and gives the resources that are new.
+    ///
+    /// # Errors
+    /// As [`Pager::take`]; `bad_response` when the answer is no listing.
+    pub fn take(&mut self, body: &Value) -> Result<Value> {
+        Ok(self.pager.take(listing(body)?)?.to_values().into())
+    }
+}
+
 /// The user of this name in the answer to a look-up, or null; see [`only_user`].
 ///
 /// # Errors
@@ -186,21 +232,7 @@ pub fn read_problem(status: u16, body: &Value) -> Value {
 /// # Errors
 /// As [`ServiceConfig::from_response`].
 pub fn read_config(status: u16, body: &Value) -> Result<Value> {
-    let config = ServiceConfig::from_response(&answer(status, body))?;
-    let mut read = json!({
-        "patch": config.patch,
-        "bulk": config.bulk,
-        "filter": config.filter,
-        "changePassword": config.change_password,
-        "sort": config.sort,
-        "etag": config.etag,
-        "isKnown": config.is_known,
-    });
-    if let Some(fields) = read.as_object_mut() {
-        fields.extend(config.bulk_max_operations.map(|most| ("bulkMaxOperations".to_owned(), most.into())));
-        fields.extend(config.max_results.map(|most| ("maxResults".to_owned(), most.into())));
-    }
-    Ok(read)
+    crate::data::write(&ServiceConfig::from_response(&answer(status, body))?)
 }
 
 fn answer(status: u16, body: &Value) -> Response {

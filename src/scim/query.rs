@@ -82,6 +82,11 @@ impl ListQuery {
         self
     }
 
+    /// How many resources a page has at most.
+    pub fn page(&self) -> u64 {
+        self.count
+    }
+
     /// Only these attributes, and those that are always returned.
     #[must_use]
     pub fn attributes(mut self, paths: impl IntoIterator<Item = AttrPath>) -> Self {

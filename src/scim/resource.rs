@@ -297,3 +297,37 @@ pub fn created_id(answer: &Response) -> Result<Option<String>> {
     });
     Ok(last)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Code;
+
+    #[test]
+    fn the_id_of_what_was_created() {
+        let created = |status, location: &str, body: &str| {
+            let headers = vec![("Location".to_owned(), location.to_owned())];
+            created_id(&Response::new(status, headers, body.as_bytes().to_vec()))
+        };
+        for (status, location, body, id) in [
+            (201, "", r#"{"id":"Ws-Person_1"}"#, Some("Ws-Person_1")),
+            (200, "https://a.co/Users/2", r#"{"id":"1"}"#, Some("1")),
+            (201, "https://a.co/v2/Users/a%20b%2Fc/?x#y", "", Some("a b/c")),
+            (201, "/Groups/7", " ", Some("7")),
+            (201, "https://a.co/v2/Users", "", None),
+            (201, "https://a.co/v2/Users/", "", None),
+            (201, "https://a.co", "", None),
+            (204, "", "", None),
+        ] {
+            assert_eq!(created(status, location, body).unwrap().as_deref(), id, "{location} {body}");
+        }
+        for (status, body, code) in [
+            (201, "<html>", Code::BadResponse),
+            (201, "{}", Code::BadResponse),
+            (201, r#"{"id":""}"#, Code::BadResponse),
+            (409, "{}", Code::Conflict),
+        ] {
+            assert_eq!(created(status, "/Users/1", body).unwrap_err().code, code, "{body}");
+        }
+    }
+}

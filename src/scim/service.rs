@@ -3,6 +3,7 @@
 use super::object;
 use crate::error::Result;
 use crate::http::Response;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// What `/ServiceProviderConfig` says (RFC 7643 §5).
@@ -18,17 +19,20 @@ use serde_json::{Map, Value};
 /// assert_eq!(ServiceConfig::from_response(&Response::new(404, vec![], vec![]))?, ServiceConfig::default());
 /// # Ok::<(), provisor::error::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct ServiceConfig {
     /// PATCH; yes where nothing is said.
     pub patch: bool,
     /// Several operations in one request.
     pub bulk: bool,
     /// How many operations one bulk request may have.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub bulk_max_operations: Option<u64>,
     /// Filters; yes where nothing is said.
     pub filter: bool,
     /// How many resources a query gives at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_results: Option<u64>,
     /// Changing passwords.
     pub change_password: bool,

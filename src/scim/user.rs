@@ -162,3 +162,76 @@ fn chosen(emails: &[Value]) -> Option<(usize, &Value)> {
     let known = emails.iter().enumerate().filter_map(|(at, value)| Some((rank(email_of(value)?), at, value)));
     known.min_by_key(|(rank, at, _)| (*rank, *at)).map(|(_, at, value)| (at, value))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn user(value: Value) -> User {
+        User::from_value(value).unwrap()
+    }
+
+    #[test]
+    fn the_email_to_use_is_the_one_that_is_set() {
+        for (emails, used, set) in [
+            (json!(null), None, json!([{"value": "n@x.co", "type": "work", "primary": true}])),
+            (json!([]), None, json!([{"value": "n@x.co", "type": "work", "primary": true}])),
+            (
+                json!([{"type": "work"}]),
+                None,
+                json!([{"type": "work"}, {"value": "n@x.co", "type": "work", "primary": true}]),
+            ),
+            (json!(["a@x.co"]), Some("a@x.co"), json!(["n@x.co"])),
+            (
+                json!([{"value": "h", "type": "home"}, {"Value": "w", "TYPE": "Work", "own": 1}]),
+                Some("w"),
+                json!([{"value": "h", "type": "home"}, {"Value": "n@x.co", "TYPE": "Work", "own": 1}]),
+            ),
+            (
+                json!([{"value": "w", "type": "work"}, {"value": "p", "primary": "True"}]),
+                Some("p"),
+                json!([{"value": "w", "type": "work"}, {"value": "n@x.co", "primary": "True"}]),
+            ),
+        ] {
+            let mut user = user(json!({"emails": emails}));
+            assert_eq!(user.email(), used);
+            assert!(user.set_email("n@x.co").unwrap());
+            assert_eq!(user.to_value()["emails"], set);
+            assert!(!user.set_email("n@x.co").unwrap());
+        }
+        assert!(user(json!({"emails": "a@x.co"})).set_email("n@x.co").is_err());
+    }
+
+    #[test]
+    fn names_in_any_case_and_twice() {
+        let mut twice = user(json!({"username": "b", "userName": "a", "USERNAME": "c", "x": 1}));
+        assert_eq!(twice.user_name(), Some("a"));
+        assert!(twice.set_user_name("d").unwrap());
+        assert_eq!(twice.to_value(), json!({"userName": "d", "x": 1}));
+        let other = user(json!({"USERNAME": "c", "username": null, "ACTIVE": "false"}));
+        assert_eq!((other.user_name(), other.active()), (Some("c"), Some(false)));
+    }
+
+    #[test]
+    fn extensions_are_declared_once() {
+        let mut user = user(json!({"schemas": [schema::USER, schema::ENTERPRISE_USER.to_uppercase()]}));
+        assert!(user.set_manager_id("7").unwrap() && user.set_division("R&D").unwrap());
+        assert_eq!(user.to_value()["schemas"].as_array().unwrap().len(), 2);
+        assert_eq!((user.manager_id(), user.division()), (Some("7"), Some("R&D")));
+        let path = super::super::attr(&format!("{}:manager.value", schema::ENTERPRISE_USER)).unwrap();
+        assert_eq!(user.get(&path), Some(&json!("7")));
+        assert!(user.clear(&path) && !user.clear(&path));
+        assert_eq!(user.manager_id(), None);
+    }
+
+    #[test]
+    fn nothing_odd_is_believed() {
+        let odd = user(
+            json!({"id": 7, "name": "Jo", "active": 1, "groups": [7, {"display": "x"}, {"value": "9"}]}),
+        );
+        assert_eq!((odd.id(), odd.given_name(), odd.active()), (None, None, None));
+        assert_eq!(odd.groups().iter().map(|group| group.value).collect::<Vec<_>>(), ["9"]);
+        assert!(odd.clone().set_given_name("x").is_err());
+        assert!(!format!("{:?}", user(json!({"userName": "canary"}))).contains("canary"));
+    }
+}

@@ -9,3 +9,9 @@ mod query;
 mod run;
 mod scim;
 mod timer;
+
+pub use client::JsClient;
+pub use convert::on_error;
+pub use driver::Hooks;
+pub use query::{odata_filter, odata_query, parse_roster};
+pub use run::JsRun;

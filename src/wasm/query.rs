@@ -33,6 +33,15 @@ pub fn odata_filter(filter: &JsValue, dialect: Option<String>) -> Result<String,
     filter.to_text(version(dialect)?).map_err(refused)
 }
 
+/// How an Application User is made on WorkSpan: `{ steps, warnings }`.
+///
+/// # Errors
+/// `config_invalid` when the name or the access type is missing.
+#[wasm_bindgen(js_name = workspanSteps)]
+pub fn workspan_steps(input: &JsValue) -> Result<JsValue, JsValue> {
+    to_js(&crate::platforms::workspan::application_user_steps(json("input", input)?).map_err(throw)?)
+}
+
 /// Reads a roster: `{ users, problems }`.
 ///
 /// # Errors

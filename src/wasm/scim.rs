@@ -1,60 +1,62 @@
-//! The `scim` builders and readers of the package.
+//! The SCIM builders and readers, which need no client.
 
 use super::convert::{json, throw, to_js};
-use crate::error::{Error, Result};
-use crate::scim::{plain, Filter, ListQuery, Patch};
+use crate::error::Result;
+use crate::scim::{
+    plain::{self, Listing},
+    Filter, ListQuery, Patch,
+};
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
-type Thrown<T> = std::result::Result<T, JsValue>;
-
-fn made(value: Result<Value>) -> Thrown<JsValue> {
+fn hand_over(value: Result<Value>) -> std::result::Result<JsValue, JsValue> {
     to_js(&value.map_err(throw)?)
 }
 
-/// The text of a filter made by the builders, not encoded.
-///
-/// # Errors
-/// `config_invalid`, naming the part.
-#[wasm_bindgen(js_name = scimFilter)]
-pub fn filter(filter: &JsValue) -> Thrown<String> {
-    Filter::from_json(&json("filter", filter)?).and_then(|filter| filter.to_text()).map_err(throw)
-}
-
-/// The query string of a listing.
+/// The query string of a query made by the `scim` builders.
 ///
 /// # Errors
 /// `config_invalid`, naming the part.
 #[wasm_bindgen(js_name = scimQuery)]
-pub fn query(query: &JsValue) -> Thrown<String> {
-    ListQuery::from_json(&json("query", query)?).and_then(|query| query.to_query_string()).map_err(throw)
+pub fn scim_query(query: &JsValue) -> std::result::Result<String, JsValue> {
+    let query = ListQuery::from_json(&json("query", query)?).and_then(|query| query.to_query_string());
+    query.map_err(throw)
+}
+
+/// The text of a filter made by the `scim` builders, not encoded.
+///
+/// # Errors
+/// `config_invalid`, naming the part.
+#[wasm_bindgen(js_name = scimFilter)]
+pub fn scim_filter(filter: &JsValue) -> std::result::Result<String, JsValue> {
+    Filter::from_json(&json("filter", filter)?).and_then(|filter| filter.to_text()).map_err(throw)
 }
 
 /// The body that creates a user.
 ///
 /// # Errors
-/// `config_invalid`, naming the attribute.
+/// `config_invalid`, naming the part.
 #[wasm_bindgen(js_name = scimUser)]
-pub fn user(attributes: &JsValue) -> Thrown<JsValue> {
-    made(plain::user_body(&json("user", attributes)?))
+pub fn scim_user(attributes: &JsValue) -> std::result::Result<JsValue, JsValue> {
+    hand_over(plain::user_body(&json("user", attributes)?))
 }
 
 /// The body that creates a group.
 ///
 /// # Errors
-/// `config_invalid`, naming the attribute.
+/// `config_invalid`, naming the part.
 #[wasm_bindgen(js_name = scimGroup)]
-pub fn group(attributes: &JsValue) -> Thrown<JsValue> {
-    made(plain::group_body(&json("group", attributes)?))
+pub fn scim_group(attributes: &JsValue) -> std::result::Result<JsValue, JsValue> {
+    hand_over(plain::group_body(&json("group", attributes)?))
 }
 
-/// The body of a PUT: what was read, with changes.
+/// The body of a PUT: what was read, with changes by path.
 ///
 /// # Errors
-/// `config_invalid`, naming the path.
+/// `config_invalid`, naming the part.
 #[wasm_bindgen(js_name = scimReplacement)]
-pub fn replacement(current: &JsValue, changes: &JsValue) -> Thrown<JsValue> {
-    made(plain::replacement_body(&json("current", current)?, &json("changes", changes)?))
+pub fn scim_replacement(current: &JsValue, changes: &JsValue) -> std::result::Result<JsValue, JsValue> {
+    hand_over(plain::replacement_body(&json("resource", current)?, &json("changes", changes)?))
 }
 
 /// The body of a PATCH.
@@ -62,56 +64,84 @@ pub fn replacement(current: &JsValue, changes: &JsValue) -> Thrown<JsValue> {
 /// # Errors
 /// `config_invalid`, naming the operation.
 #[wasm_bindgen(js_name = scimPatch)]
-pub fn patch(operations: &JsValue) -> Thrown<JsValue> {
-    made(Patch::from_json(&json("operations", operations)?).map(|patch| patch.to_value()))
+pub fn scim_patch(operations: &JsValue) -> std::result::Result<JsValue, JsValue> {
+    hand_over(Patch::from_json(&json("operations", operations)?).map(|patch| patch.to_value()))
 }
 
-/// The bodies that add or remove members.
+/// The bodies that `add` or `remove` members.
 ///
 /// # Errors
 /// `config_invalid` when the ids are no list of texts.
 #[wasm_bindgen(js_name = scimMembers)]
-pub fn members(op: &str, ids: &JsValue) -> Thrown<JsValue> {
-    made(plain::member_bodies(op, &json("members", ids)?))
+pub fn scim_members(op: &str, ids: &JsValue) -> std::result::Result<JsValue, JsValue> {
+    hand_over(plain::member_bodies(op, &json("members", ids)?))
 }
 
-/// Reads a listing.
+/// The resources of a listing.
 ///
 /// # Errors
 /// `bad_response` when it is none.
 #[wasm_bindgen(js_name = scimList)]
-pub fn list(body: &JsValue) -> Thrown<JsValue> {
-    made(plain::read_list(&json("body", body)?))
+pub fn scim_list(body: &JsValue) -> std::result::Result<JsValue, JsValue> {
+    hand_over(plain::read_list(&json("body", body)?))
 }
 
-/// The `user` or `group` of a name in the answer to a look-up, or null.
+/// The `user` or `group` of this name in the answer to a look-up, or null.
 ///
 /// # Errors
-/// `ambiguous` or `bad_response`, as the answer is.
+/// `ambiguous` and `bad_response`.
 #[wasm_bindgen(js_name = scimFound)]
-pub fn found(kind: &str, body: &JsValue, name: &str) -> Thrown<JsValue> {
+pub fn scim_found(kind: &str, body: &JsValue, name: &str) -> std::result::Result<JsValue, JsValue> {
     let body = json("body", body)?;
-    match kind {
-        "user" => made(plain::found_user(&body, name)),
-        "group" => made(plain::found_group(&body, name)),
-        _ => Err(throw(Error::invalid(format!("kind: {kind:?} is neither user nor group")))),
-    }
+    hand_over(if kind == "group" { plain::found_group(&body, name) } else { plain::found_user(&body, name) })
 }
 
-/// Reads a refusal.
+/// What a refusal says.
 ///
 /// # Errors
-/// `config_invalid` when the body is not data.
+/// None but for a body that is no data.
 #[wasm_bindgen(js_name = scimProblem)]
-pub fn problem(status: u16, body: &JsValue) -> Thrown<JsValue> {
-    made(Ok(plain::read_problem(status, &json("body", body)?)))
+pub fn scim_problem(status: u16, body: &JsValue) -> std::result::Result<JsValue, JsValue> {
+    to_js(&plain::read_problem(status, &json("body", body)?))
 }
 
-/// Reads what a server can do.
+/// What a server can do.
 ///
 /// # Errors
 /// What the server refuses with.
 #[wasm_bindgen(js_name = scimConfig)]
-pub fn config(status: u16, body: &JsValue) -> Thrown<JsValue> {
-    made(plain::read_config(status, &json("body", body)?))
+pub fn scim_config(status: u16, body: &JsValue) -> std::result::Result<JsValue, JsValue> {
+    hand_over(plain::read_config(status, &json("body", body)?))
+}
+
+/// A listing from beginning to end.
+#[wasm_bindgen]
+pub struct ScimListing(Listing);
+
+#[wasm_bindgen]
+impl ScimListing {
+    /// A listing by this query.
+    ///
+    /// # Errors
+    /// `config_invalid`, naming the part.
+    #[wasm_bindgen(constructor)]
+    pub fn new(query: &JsValue) -> std::result::Result<Self, JsValue> {
+        Listing::from_json(&json("query", query)?).map(Self).map_err(throw)
+    }
+
+    /// The query string of the next page; nothing at the end.
+    ///
+    /// # Errors
+    /// `config_invalid`, naming the part.
+    pub fn next(&self) -> std::result::Result<Option<String>, JsValue> {
+        self.0.next().map_err(throw)
+    }
+
+    /// Takes the answer to it, and gives the resources that are new.
+    ///
+    /// # Errors
+    /// `bad_response`.
+    pub fn take(&mut self, body: &JsValue) -> std::result::Result<JsValue, JsValue> {
+        hand_over(self.0.take(&json("body", body)?))
+    }
 }

@@ -1,6 +1,10 @@
 // Runs the sandbox on its own: `node tests/sandbox/main.mjs [--port N] [--json]`, until Ctrl-C.
 import { parseArgs } from "node:util";
 import { createSandbox } from "./index.js";
+import { PLATFORMS } from "./platforms.js";
+
+/** Those that say themselves what to use. */
+const OTHERS = Object.entries(PLATFORMS).flatMap(([key, platform]) => ("facts" in platform ? [{ key, platform }] : []));
 
 const { values } = parseArgs({
   options: { port: { type: "string", default: "0" }, json: { type: "boolean", default: false } },
@@ -25,6 +29,7 @@ const facts = {
       isAccountClosed,
     })),
   },
+  ...Object.fromEntries(OTHERS.map(({ key, platform }) => [key, platform.facts(sandbox[key], server.url)])),
 };
 
 if (values.json) {
@@ -39,7 +44,26 @@ MyWorkpal
   tenants        ${facts.myworkpal.tenants.map(({ name, subDomainName }) => `${name} (${subDomainName})`).join("\n                 ")}
   accounts       ${facts.myworkpal.accounts.map((each) => `${each.emailAddress}${each.isAccountClosed ? " (closed)" : ""}`).join("\n                 ")}
 
+${OTHERS.map(({ key, platform }) => `${platform.TITLE}\n${outline(facts[key])}`).join("\n\n")}
+
 Faults, log and state: ${server.url}/__sandbox/   Stop: Ctrl-C`);
+}
+
+/** One line a fact; of a list, one line an item. */
+function outline(value) {
+  const lines = Object.entries(value).flatMap(([name, fact]) => {
+    const shown = Array.isArray(fact) ? fact.map(inline) : [inline(fact)];
+    return shown.map((text, n) => `  ${(n === 0 ? name : "").padEnd(13)}  ${text}`);
+  });
+  return lines.join("\n");
+}
+
+function inline(fact) {
+  if (typeof fact !== "object" || fact === null) return String(fact);
+  return Object.entries(fact)
+    .filter(([, each]) => each !== undefined)
+    .map(([name, each]) => `${name} ${typeof each === "string" ? each : JSON.stringify(each)}`)
+    .join(", ");
 }
 
 const stop = () => void server.close();

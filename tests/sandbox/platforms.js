@@ -1,19 +1,30 @@
 // The platforms the sandbox can stand in for: one folder and one line each.
 import * as myworkpal from "./myworkpal/index.js";
+import * as workforceOptimization from "./workforce-optimization/index.js";
+import * as workiva from "./workiva/index.js";
+import * as workspan from "./workspan/index.js";
 
 /**
  * @typedef {object} StandIn
  * @property {{ reset(): void, snapshot(): unknown }} state  what tests read and seed
  * @property {import("hono").Hono} app                       the platform's routes, at the root of its host
  *
+ * @typedef {object} Host
+ * @property {() => number} clock
+ * @property {(ms: number) => Promise<void>} sleep
+ * @property {import("./workiva/platform/token.js").TokenServer} [tokenServer]  an independent one, where there is one
+ *
  * @typedef {object} Platform
- * @property {(options: { clock: () => number, seed?: object }) => StandIn} create
+ * @property {(options: Host & { seed?: any }) => StandIn} create
  * @property {Record<string, import("./faults/kinds.js").Fields>} quirks  faults that only this platform can have
  */
 
 /** @satisfies {Record<string, Platform>} */
 export const PLATFORMS = {
   myworkpal,
+  workiva,
+  workspan,
+  "workforce-optimization": workforceOptimization,
 };
 
 /** @typedef {{ [name in keyof typeof PLATFORMS]: ReturnType<typeof PLATFORMS[name]["create"]>["state"] }} States */

@@ -11,7 +11,8 @@ import { PLATFORMS } from "./platforms.js";
  * @typedef {object} SandboxOptions
  * @property {string[]} [platforms]   names from `platforms.js`; all of them by default
  * @property {() => number} [clock]   milliseconds since 1970; the real clock by default
- * @property {(ms: number) => Promise<void>} [sleep]  how the latency fault waits
+ * @property {(ms: number) => Promise<void>} [sleep]  how latency, and a stand-in that holds a request, wait
+ * @property {import("./platforms.js").Host["tokenServer"]} [tokenServer]  for stand-ins that let others issue their tokens
  * @property {Record<string, object>} [seed]  per platform, laid over its default seed
  *
  * @typedef {object} LogEntry
@@ -34,6 +35,7 @@ export function createSandbox({
   platforms = Object.keys(PLATFORMS),
   clock = Date.now,
   sleep = (ms) => new Promise((done) => setTimeout(done, ms)),
+  tokenServer,
   seed = {},
 } = {}) {
   /** @type {LogEntry[]} */
@@ -46,7 +48,7 @@ export function createSandbox({
   for (const name of platforms) {
     const platform = PLATFORMS[name];
     if (!platform) throw new TypeError(`no stand-in named "${name}"; there are ${Object.keys(PLATFORMS).join(", ")}`);
-    const { state, app: routes } = platform.create({ clock, seed: seed[name] });
+    const { state, app: routes } = platform.create({ clock, sleep, tokenServer, seed: seed[name] });
     states[name] = state;
     Object.assign(quirks, platform.quirks);
     app.route("/", routes);

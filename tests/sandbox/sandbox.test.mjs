@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
+import { KINDS } from "./faults/kinds.js";
+import { PLATFORMS } from "./platforms.js";
 import { createSandbox } from "./sandbox.js";
 import { CREATE, manualClock, newUser, query, start, TENANTS, tokenForm, USERS } from "./testing.js";
 
@@ -85,6 +87,28 @@ test("a stand-in that does not exist is refused; seeds replace what they name", 
   assert.throws(() => myworkpal.addAccount({ tenant: "nope", emailAddress: "a@b.c" }), TypeError);
 });
 
+test("a quirk of one name is one thing on every platform", () => {
+  const fieldsOf = new Map();
+  for (const [platform, { quirks }] of Object.entries(PLATFORMS)) {
+    for (const [kind, fields] of Object.entries(quirks)) {
+      assert.ok(!(kind in KINDS), `${platform}: ${kind} is a fault that every platform can have`);
+      const names = Object.keys(fields).join();
+      assert.equal(fieldsOf.get(kind) ?? names, names, `${platform}: ${kind}`);
+      fieldsOf.set(kind, names);
+    }
+  }
+});
+
+test("all platforms are served by one port, side by side", async (t) => {
+  const { url, sandbox } = await start(t);
+  const paths = ["/report/v1/list", "/api/scim/v2/Users", "/scim/v2/Users", "/api/rest/org/common/view", TENANTS];
+  for (const path of paths) assert.equal((await fetch(url + path)).status, 401, path);
+  for (const platform of Object.keys(PLATFORMS)) {
+    assert.equal((await fetch(`${url}/__sandbox/state/${platform}`)).status, 200, platform);
+    assert.ok(sandbox[platform].snapshot());
+  }
+});
+
 test("the demo roster has what it promises", async () => {
   const text = await readFile(new URL("../vectors/rosters/myworkpal.csv", import.meta.url), "utf8");
   const [header, ...rows] = text
@@ -121,7 +145,9 @@ test("the command prints what to use and stops on SIGINT", async (t) => {
   t.after(() => child.kill("SIGKILL"));
   const ended = new Promise((done) => child.once("exit", (code, signal) => done({ code, signal })));
   const line = await new Promise((done) => child.stdout.once("data", (chunk) => done(String(chunk))));
-  const { url, myworkpal } = JSON.parse(line);
+  const { url, myworkpal, ...others } = JSON.parse(line);
+  assert.deepEqual(Object.keys(others), ["workiva", "workspan", "workforce-optimization"]);
+  assert.ok(Object.values(others).every(({ baseUrl, credentials }) => baseUrl === url && credentials.length > 0));
   const response = await fetch(`${url}/idp/connect/token`, { method: "POST", body: tokenForm(myworkpal) });
   assert.equal(response.status, 200);
   child.kill("SIGINT");

@@ -33,6 +33,7 @@ pub const STAGES: &[Stage] = &[
     Stage { name: "package", about: "the npm package builds, packs and loads", run: package },
     Stage { name: "sandbox", about: "the stand-ins refuse what the platforms refuse", run: sandbox },
     Stage { name: "odata", about: "an independent parser understands every filter", run: odata },
+    Stage { name: "scim", about: "independent readers and servers understand our SCIM", run: scim },
     Stage { name: "node", about: "the packed package, in Node", run: node },
     Stage { name: "demo", about: "the demo runs through", run: run_demo },
 ];
@@ -115,6 +116,11 @@ fn sandbox(run: &Run) -> Result<()> {
 fn odata(run: &Run) -> Result<()> {
     setup::python::ensure()?;
     with_package(run, "tests/odata")
+}
+
+fn scim(run: &Run) -> Result<()> {
+    setup::python::ensure()?;
+    with_package(run, "tests/scim")
 }
 
 fn node(run: &Run) -> Result<()> {

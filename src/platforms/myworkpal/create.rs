@@ -3,10 +3,12 @@
 use super::endpoints::CreateUser;
 use super::lookup::find_user;
 use super::observed::{Account, Tenant};
-use super::user::{Details, SystemId, User};
+use super::user::{Details, User};
 use super::MyWorkpal;
-use crate::engine::{create_once, Applied, Context, Creation, Ending, IfExists, Platform, Promise, Status};
-use crate::error::{Code, Error, Result};
+use crate::engine::{
+    by_others, create_once, doubtful, Applied, Context, Creation, Ending, Platform, Promise, Status,
+};
+use crate::error::Result;
 
 /// "A duplicate e-mail is refused": e-mails are unique within a tenant [S].
 const PROMISE: Promise = Promise { refuses_duplicates: true };
@@ -31,82 +33,17 @@ impl MyWorkpal {
             async || context.create(&endpoint).await,
             async || find_user(context, tenant, &user.email).await,
         );
+        let if_exists = context.settings().if_exists();
         Ok(match creation.await? {
-            Creation::Said(created) => Applied::Written(created_ending(created.user_account_id)),
-            other => Applied::Settled(doubtful(context.settings().if_exists(), user, other)),
+            Creation::Said(created) => {
+                Applied::Written(Ending::new(Status::Created, Some(created.user_account_id.to_string())))
+            }
+            other => {
+                let id = |account: &Account| account.system_id.to_string();
+                let theirs =
+                    |account: &Account| by_others(if_exists, id(account), user.details != Details::default());
+                Applied::Settled(doubtful(user.email.as_str(), other, id, theirs))
+            }
         })
     }
-}
-
-fn created_ending(id: SystemId) -> Ending {
-    Ending::new(Status::Created, Some(id.to_string()))
-}
-
-/// The endings of a create whose answer was not a clear yes.
-fn doubtful<A>(if_exists: IfExists, user: &User, creation: Creation<Account, A>) -> Ending {
-    let email = user.email.as_str();
-    match creation {
-        Creation::FoundOurs(account, doubt) => {
-            let mut ending = created_ending(account.system_id);
-            ending.verified = true;
-            ending
-                .warnings
-                .push(format!("the answer to the create was lost ({}); a look-up found it", doubt.message));
-            ending
-        }
-        Creation::FoundTheirs(account, _) => theirs(if_exists, user, &account),
-        Creation::Refused(error) if error.code == Code::Conflict => Ending::because(Status::Conflict, error),
-        Creation::Refused(error) => Ending::because(Status::Failed, error),
-        Creation::Absent(error) => Ending::because(
-            // No look proves that it will not appear: it may still be on its way, or show late.
-            Status::Unknown,
-            Error::new(
-                error.code,
-                format!("no look-up shows {email}, but the create had no clear answer: {}", error.message),
-            )
-            .caused_by(error)
-            .hint("run again later: it is looked up before anything is sent"),
-        ),
-        Creation::Hidden(error) => Ending::because(
-            Status::Conflict,
-            Error::new(
-                Code::Conflict,
-                format!("the platform refuses {email}, but no look-up shows why: {}", error.message),
-            )
-            .caused_by(error)
-            .hint("look for the e-mail by hand: an account may exist that the API client may not see"),
-        ),
-        Creation::Unknown(error) => Ending::because(
-            Status::Unknown,
-            Error::new(
-                error.code,
-                format!("whether {email} was created could not be established: {}", error.message),
-            )
-            .caused_by(error)
-            .hint(format!("look for {email} by hand, or run again: it is looked up first")),
-        ),
-        Creation::Said(_) => {
-            Ending::because(Status::Unknown, Error::new(Code::Internal, "the create was not verified"))
-        }
-    }
-}
-
-/// Somebody else was faster: whether the account is as asked was not compared.
-fn theirs(if_exists: IfExists, user: &User, account: &Account) -> Ending {
-    const WHAT: &str = "somebody else created it between the look-up and the create";
-    let hint = match if_exists {
-        IfExists::Fail => "ifExists is \"fail\"; \"update\" and \"leave\" go on",
-        IfExists::Update if user.details != Details::default() => "run again: its details are then compared",
-        IfExists::Update | IfExists::Leave => "",
-    };
-    let mut ending = Ending::new(Status::Unchanged, Some(account.system_id.to_string()));
-    ending.existed_before = true;
-    if hint.is_empty() {
-        ending.verified = true;
-        ending.warnings.push(WHAT.to_owned());
-    } else {
-        ending.status = Status::Conflict;
-        ending.error = Some(Error::new(Code::Conflict, WHAT).hint(hint));
-    }
-    ending
 }

@@ -5,8 +5,8 @@ use super::observed::{Account, Observed, Tenant};
 use super::user::User;
 use super::MyWorkpal;
 use crate::email::Email;
-use crate::engine::{look_patiently, Context, Ending, Status};
-use crate::error::{Code, Error, Result};
+use crate::engine::{confirmed, look_patiently, Context, Ending};
+use crate::error::{Code, Result};
 
 impl MyWorkpal {
     pub(super) async fn look_together(
@@ -30,7 +30,7 @@ pub(super) async fn confirm(
     context: &Context,
     user: &User,
     tenant: &Tenant,
-    mut ending: Ending,
+    ending: Ending,
     seen: Result<Option<Account>>,
 ) -> Result<Ending> {
     let seen = match seen {
@@ -44,41 +44,6 @@ pub(super) async fn confirm(
         }
         seen => seen,
     };
-    let said = ending.id.clone().unwrap_or_default();
-    match seen {
-        Ok(Some(account)) if account.system_id.to_string() == said => {
-            ending.verified = true;
-            Ok(ending)
-        }
-        Ok(Some(account)) => {
-            let error = Error::new(
-                Code::Conflict,
-                format!("the create said SystemID {said}, the look-up says {}", account.system_id),
-            )
-            .hint("look at both by hand: the e-mail may be in use twice");
-            Ok(Ending { status: Status::Conflict, error: Some(error), ..ending })
-        }
-        Ok(None) => {
-            let error = Error::new(
-                Code::NotFound,
-                format!("the platform said it created SystemID {said}, but no look-up shows it"),
-            )
-            .hint(format!(
-                "look for {} by hand, or run again later: it is looked up first",
-                user.email.as_str()
-            ));
-            Ok(Ending { status: Status::Unknown, error: Some(error), ..ending })
-        }
-        Err(error) if error.code == Code::Aborted => Err(error),
-        Err(error) => {
-            let status = if error.code == Code::Ambiguous { Status::Conflict } else { Status::Unknown };
-            let error = Error::new(
-                error.code,
-                format!("the platform said it created SystemID {said}, but that could not be confirmed"),
-            )
-            .caused_by(error)
-            .hint(format!("look for {} by hand, or run again: it is looked up first", user.email.as_str()));
-            Ok(Ending { status, error: Some(error), ..ending })
-        }
-    }
+    let seen = seen.map(|account| account.map(|account| account.system_id.to_string()));
+    confirmed(user.email.as_str(), ending, seen)
 }

@@ -1,4 +1,4 @@
-// Listens on a loopback port with Node's own server: the only file here that needs Node.
+// Listens on a loopback port with Node's own server: this file and `oauth-server.js` are all that need Node.
 import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";

@@ -18,11 +18,11 @@ pub fn ensure() -> Result<()> {
 }
 
 fn is_there() -> bool {
-    let check = "import ensurepip, sys, venv; print(sys.version_info >= (3, 10))";
+    let check = "import ensurepip, sys, venv; print(sys.version_info >= (3, 11))";
     which("python3").is_some()
         && Call::new("python3").args(["-c", check]).output().is_ok_and(|text| text == "True")
 }
 
-const MISSING: &str = "the tests that read queries back need Python 3.10 or newer with venv\n  what to do: install it \
+const MISSING: &str = "the tests that read queries back need Python 3.11 or newer with venv\n  what to do: install it \
                        (Debian: apt-get install python3 python3-venv; Fedora: dnf install python3; macOS: brew \
                        install python)";
