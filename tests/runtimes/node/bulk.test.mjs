@@ -1,22 +1,19 @@
 // A roster: read, provisioned together, and provisioned again without a change.
 import assert from "node:assert/strict";
-import { readFile, rm, mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { test } from "node:test";
 import { roster } from "provisor";
-import { fileJournal } from "provisor/node";
 import { accountsOf, byRow, checkIds, CSV, PEOPLE, PROBLEMS } from "./kit/bulk.mjs";
-import { all, CREATE, failing, JANE, JOHN, memoryJournal, scene, TENANTS, TOKEN, USERS } from "./kit/scene.mjs";
-import { PERSONAL } from "./kit/witness.mjs";
+import { all, CREATE, failing, JANE, JOHN, scene, TENANTS, TOKEN, USERS } from "./kit/scene.mjs";
 
-const entriesOf = (journal) => journal.split("\n").filter(Boolean).map((line) => JSON.parse(line).entry);
 const count = (lines) => lines.reduce((counts, line) => ({ ...counts, [line]: (counts[line] ?? 0) + 1 }), {});
 const MUELLER = "GET /api/admin/users/list/get/all/mueller-oneill";
 
 test("the roster is read, and its problem named by row and column", () => {
   assert.equal(PEOPLE.length, 26);
-  assert.deepEqual(PROBLEMS.map(({ row, column }) => [row, column]), [[28, "email"]]);
+  assert.deepEqual(
+    PROBLEMS.map(({ row, column }) => [row, column]),
+    [[28, "email"]],
+  );
   assert.match(PROBLEMS[0].message, /two@signs@doe\.com.*more than one @.*\(give one address\)/);
   assert.deepEqual(PEOPLE[2], { email: "left.last.year@doe.com", subDomain: "companydoe" });
   const bad = [
@@ -27,11 +24,18 @@ test("the roster is read, and its problem named by row and column", () => {
     ["name,mail\n", { platform: "myworkpal" }],
     ["", { platform: "myworkpal" }],
   ];
-  for (const [text, options] of bad) assert.throws(() => roster.parse(text, options), { code: "config_invalid", name: "ProvisorError" });
+  for (const [text, options] of bad)
+    assert.throws(() => roster.parse(text, options), { code: "config_invalid", name: "ProvisorError" });
   const json = JSON.stringify([JOHN, { ...JANE, company: undefined }]);
   assert.deepEqual(roster.parse(json, { platform: "myworkpal" }), {
     users: [JOHN],
-    problems: [{ row: 2, column: "company, subDomain", message: "neither is given (give the tenant's company name or its sub-domain)" }],
+    problems: [
+      {
+        row: 2,
+        column: "company, subDomain",
+        message: "neither is given (give the tenant's company name or its sub-domain)",
+      },
+    ],
   });
 });
 
@@ -40,12 +44,19 @@ test("all are provisioned with few requests; again, nothing changes", async (t) 
   const pal = client();
   const progress = [];
   const outcomes = await all(pal.provisionAll(PEOPLE, { onProgress: (step) => progress.push(step) }));
-  assert.deepEqual(outcomes.map(({ row }) => row).sort((a, b) => a - b), PEOPLE.map((_, row) => row));
+  assert.deepEqual(
+    outcomes.map(({ row }) => row).sort((a, b) => a - b),
+    PEOPLE.map((_, row) => row),
+  );
   for (const { row, subject, status, verified, existedBefore, error } of outcomes) {
     const { email } = PEOPLE[row];
     const existing = ["jane.roe@doe.com", "left.last.year@doe.com"].includes(email);
     const expected = email === "nobody@nowhere.example" ? "failed" : existing ? "unchanged" : "created";
-    assert.deepEqual([subject, status, verified, existedBefore], [email, expected, expected !== "failed", existing], email);
+    assert.deepEqual(
+      [subject, status, verified, existedBefore],
+      [email, expected, expected !== "failed", existing],
+      email,
+    );
     assert.equal(error?.code, expected === "failed" ? "not_found" : undefined);
   }
   checkIds(state, outcomes);
@@ -58,29 +69,49 @@ test("all are provisioned with few requests; again, nothing changes", async (t) 
     [MUELLER]: 4,
     [`POST ${CREATE}`]: 23,
   });
-  assert.deepEqual(progress.map(({ done, total }) => [done, total]), PEOPLE.map((_, index) => [index + 1, PEOPLE.length]));
-  assert.deepEqual(progress.map(({ outcome }) => outcome), outcomes);
+  assert.deepEqual(
+    progress.map(({ done, total }) => [done, total]),
+    PEOPLE.map((_, index) => [index + 1, PEOPLE.length]),
+  );
+  assert.deepEqual(
+    progress.map(({ outcome }) => outcome),
+    outcomes,
+  );
 
   const again = await all(pal.provisionAll(PEOPLE));
   const changed = again.filter(({ status }) => status !== "unchanged");
-  assert.deepEqual(changed.map(({ subject, status }) => [subject, status]), [["nobody@nowhere.example", "failed"]]);
+  assert.deepEqual(
+    changed.map(({ subject, status }) => [subject, status]),
+    [["nobody@nowhere.example", "failed"]],
+  );
   assert.deepEqual(count(sent()), { [`GET ${TENANTS}`]: 5, [`GET ${USERS}`]: 2, [MUELLER]: 2 });
   assert.equal(accountsOf(state).length, 4 + 23);
 });
 
 test("a row that is no person fails alone, before anything is sent for it", async (t) => {
   const { client, sent } = await scene(t);
-  const people = [JOHN, { email: "no at", company: "Company Doe" }, JANE, null, 7, { ...JOHN, email: "JOHN@DOE.COM" }, { ...JANE, surname: "Roe" }];
+  const people = [
+    JOHN,
+    { email: "no at", company: "Company Doe" },
+    JANE,
+    null,
+    7,
+    { ...JOHN, email: "JOHN@DOE.COM" },
+    { ...JANE, surname: "Roe" },
+  ];
   const outcomes = await all(client().provisionAll(people));
-  assert.deepEqual(byRow(outcomes).map(([row, subject, status, , , code]) => [row, subject, status, code]), [
-    [0, "john@doe.com", "created", undefined],
-    [1, "no at", "failed", "config_invalid"],
-    [2, "jane.roe@doe.com", "unchanged", undefined],
-    [3, "users[3]", "failed", "config_invalid"],
-    [4, "users[4]", "failed", "config_invalid"],
-    [5, "JOHN@DOE.COM", "failed", "config_invalid"],
-    [6, "jane.roe@doe.com", "failed", "config_invalid"],
-  ]);
+  assert.deepEqual(
+    byRow(outcomes).map(([row, subject, status, , , code]) => [row, subject, status, code]),
+    [
+      [0, "john@doe.com", "created", undefined],
+      [1, "no at", "failed", "config_invalid"],
+      [2, "jane.roe@doe.com", "unchanged", undefined],
+      [3, "users[3]", "failed", "config_invalid"],
+      [4, "users[4]", "failed", "config_invalid"],
+      [5, "JOHN@DOE.COM", "failed", "config_invalid"],
+      [6, "jane.roe@doe.com", "failed", "config_invalid"],
+    ],
+  );
   assert.match(outcomes.find(({ row }) => row === 5).error.message, /in the list twice, first as users\[0\]/);
   assert.equal(count(sent())[`POST ${CREATE}`], 1);
 });
@@ -88,11 +119,19 @@ test("a row that is no person fails alone, before anything is sent for it", asyn
 test("one person's trouble is that person's outcome", async (t) => {
   const { client, sandbox, state } = await scene(t);
   const people = ["a", "b", "c", "d"].map((name) => ({ email: `${name}@doe.com`, subDomain: "companydoe" }));
-  sandbox.faults.add({ match: { method: "POST", path: CREATE }, fault: { kind: "status", status: 400, body: { message: "no" } } });
+  sandbox.faults.add({
+    match: { method: "POST", path: CREATE },
+    fault: { kind: "status", status: 400, body: { message: "no" } },
+  });
   sandbox.faults.add({ match: { method: "POST", path: CREATE, nth: 3 }, fault: { kind: "drop", when: "after" } });
   const outcomes = await all(client({ concurrency: 1 }).provisionAll(people));
   const statuses = byRow(outcomes).map(([, , status, verified]) => [status, verified]);
-  assert.deepEqual(statuses, [["failed", false], ["created", true], ["created", true], ["created", true]]);
+  assert.deepEqual(statuses, [
+    ["failed", false],
+    ["created", true],
+    ["created", true],
+    ["created", true],
+  ]);
   assert.equal(state.accounts.filter(({ emailAddress }) => /^[a-d]@/.test(emailAddress)).length, 3);
 });
 
@@ -123,7 +162,12 @@ test("what concerns the whole run is thrown", async (t) => {
 });
 
 test("as many requests at once as `concurrency` says, and never more", async (t) => {
-  for (const [own, ofRun, most] of [[undefined, undefined, 4], [2, undefined, 2], [4, 1, 1], [2, 8, 8]]) {
+  for (const [own, ofRun, most] of [
+    [undefined, undefined, 4],
+    [2, undefined, 2],
+    [4, 1, 1],
+    [2, 8, 8],
+  ]) {
     // Every request stays until nothing more comes: so the most that come are seen.
     const { client, sandbox, traffic } = await scene(t, {
       sleep: async () => {
@@ -135,6 +179,24 @@ test("as many requests at once as `concurrency` says, and never more", async (t)
     assert.equal(outcomes.length, PEOPLE.length);
     assert.equal(traffic.most, most);
   }
+});
+
+test("an outcome is told while others are still waited for", async (t) => {
+  let release;
+  const held = new Promise((done) => (release = done));
+  const { client, sandbox } = await scene(t, { sleep: () => held });
+  sandbox.faults.add({ match: { path: MUELLER.slice("GET ".length) }, fault: { kind: "latency", ms: 1 } });
+  const people = [{ email: "kofi.mensah@mueller-oneill.example", subDomain: "mueller-oneill" }, JOHN];
+  const told = [];
+  for await (const { subject, status } of client({ timeoutMs: 2_000, maxRetries: 0 }).provisionAll(people)) {
+    told.push([subject, status]);
+    // Were he told at the end only, the other one would have failed by then.
+    release();
+  }
+  assert.deepEqual(told, [
+    [JOHN.email, "created"],
+    [people[0].email, "created"],
+  ]);
 });
 
 test("lists of every kind; nobody is nothing", async (t) => {
@@ -154,133 +216,9 @@ test("lists of every kind; nobody is nothing", async (t) => {
   }
   sent();
   await assert.rejects(all(pal.provisionAll(broken())), RangeError);
-  for (const bad of [undefined, null, "john@doe.com", 5, { users: [] }]) await failing("config_invalid", all(pal.provisionAll(bad)));
+  for (const bad of [undefined, null, "john@doe.com", 5, { users: [] }])
+    await failing("config_invalid", all(pal.provisionAll(bad)));
   assert.deepEqual(sent(), []);
-});
-
-test("whoever leaves the loop ends the run; the journal takes it up again", async (t) => {
-  const { client, state } = await scene(t);
-  let calls = 0;
-  const counted = (url, init) => {
-    calls += 1;
-    return fetch(url, init);
-  };
-  const pal = client({ concurrency: 1, fetch: counted });
-  const journal = memoryJournal();
-  for await (const outcome of pal.provisionAll(PEOPLE, { journal })) {
-    assert.ok(outcome);
-    break;
-  }
-  const early = calls;
-  for (let turn = 0; turn < 50; turn += 1) await new Promise(setImmediate);
-  assert.equal(calls, early, "nothing is sent after the loop was left");
-  assert.ok(early < 30, `${early} requests`);
-  const outcomes = await all(client().provisionAll(PEOPLE, { journal }));
-  assert.equal(outcomes.length, PEOPLE.length);
-  assert.equal(accountsOf(state).length, 27);
-  checkIds(state, outcomes);
-  await assert.rejects(async () => {
-    for await (const _ of pal.provisionAll(PEOPLE)) throw new RangeError("the caller's own");
-  }, RangeError);
-});
-
-test("a finished run is told again from its journal alone", async (t) => {
-  const { client, sent, witness } = await scene(t);
-  const journal = memoryJournal();
-  const first = await all(client().provisionAll(PEOPLE, { journal }));
-  witness.see(journal.text);
-  sent();
-  const appends = journal.appends;
-  const second = await all(client().provisionAll(PEOPLE, { journal }));
-  assert.deepEqual(second.sort((a, b) => a.row - b.row), first.sort((a, b) => a.row - b.row));
-  assert.deepEqual(sent(), []);
-  assert.equal(journal.appends, appends);
-});
-
-test("a journal that is not this run's is refused before anything is sent", async (t) => {
-  const { client, sent } = await scene(t);
-  const journal = memoryJournal();
-  await all(client().provisionAll([JOHN, JANE], { journal }));
-  sent();
-  const { text } = journal;
-  const lines = text.trimEnd().split("\n");
-  const swap = [lines[0], ...lines.slice(1).map((line) => line.replace("john@", "mary@"))].join("\n") + "\n";
-  const table = [
-    [[JANE, JOHN], text, {}, /other users/],
-    [[JOHN], text, {}, /other users/],
-    [[JOHN, JANE], text, { ifExists: "fail" }, /other settings/],
-    [[JOHN, JANE], text, { baseUrl: "http://localhost:1" }, /other settings/],
-    [[JOHN, JANE], text.replace('"myworkpal"', '"workiva"'), {}, /line 1 is damaged/],
-    [[JOHN, JANE], `${lines[1]}\n`, {}, /line 1/],
-    [[JOHN, JANE], "users.csv\nof another kind\n", {}, /line 1 is damaged/],
-    [[JOHN, JANE], swap, {}, /line \d+ is damaged/],
-  ];
-  for (const [users, saved, options, words] of table) {
-    const other = memoryJournal(saved);
-    const error = await failing("stale_journal", all(client(options).provisionAll(users, { journal: other })));
-    assert.match(error.message, words);
-    assert.match(error.hint, /new journal/);
-    assert.equal(other.text, saved, "it is left as it was");
-  }
-  assert.deepEqual(sent(), []);
-  const saved = client();
-  const run = saved.start(JOHN);
-  run.next(0);
-  await failing("stale_journal", all(saved.provisionAll([JOHN], { journal: memoryJournal(run.save()) })));
-});
-
-test("a journal that cannot be written stops the run before anything else is sent", async (t) => {
-  for (let at = 0; at < 8; at += 1) {
-    for (const how of ["rejects", "throws"]) {
-      const { client, sent, traffic, state } = await scene(t);
-      const inner = memoryJournal();
-      let failed = false;
-      let after = 0;
-      traffic.onRequest = async () => void (after += failed ? 1 : 0);
-      const full = new Error("ENOSPC: no space left");
-      const append = (text) => {
-        if (inner.appends < at) return inner.append(text);
-        failed = true;
-        if (how === "throws") throw full;
-        return Promise.reject(full);
-      };
-      const run = all(client({ concurrency: 1 }).provisionAll(PEOPLE.slice(0, 6), { journal: { read: inner.read, append } }));
-      const error = await failing("config_invalid", run);
-      assert.match(error.message, /^journal: .*ENOSPC/);
-      assert.equal(error.cause, full);
-      assert.equal(after, 0, "nothing was sent after the failure");
-      const creates = sent().filter((line) => line === `POST ${CREATE}`).length;
-      const intents = entriesOf(inner.text).filter((entry) => entry.intent).length;
-      assert.ok(creates <= intents, `${creates} creates, ${intents} of them in the journal`);
-      const resumed = await all(client().provisionAll(PEOPLE.slice(0, 6), { journal: inner }));
-      assert.equal(resumed.filter(({ verified }) => verified).length, 6);
-      accountsOf(state);
-    }
-  }
-});
-
-test("the journal holds what was done, in a file that others can read, and nothing personal", async (t) => {
-  const { client, witness } = await scene(t);
-  const dir = await mkdtemp(join(tmpdir(), "provisor-"));
-  t.after(() => rm(dir, { recursive: true }));
-  const path = join(dir, "run.journal");
-  const { niNumber, dateOfBirth, salary } = PERSONAL;
-  const details = { personDetails: { niNumber, dateOfBirth }, employeeDetails: { salary, jobTitle: "Lead" } };
-  const people = [{ ...JOHN, details }, { ...JANE, details: { employeeDetails: { jobTitle: "Head", salary } } }];
-  const outcomes = await all(client().provisionAll(people, { journal: fileJournal(path) }));
-  assert.deepEqual(byRow(outcomes).map(([, , status]) => status), ["created", "updated"]);
-  const text = witness.see(await readFile(path, "utf8"));
-  const [header, ...entries] = entriesOf(text);
-  assert.deepEqual([header.provisor, header.platform, header.verb], [1, "myworkpal", "provisionAll"]);
-  assert.equal(entries.filter((entry) => entry.intent).length, 1);
-  assert.equal(entries.filter((entry) => entry.done).length, 2);
-  assert.ok(!text.includes("Lead") && !text.includes("Head"), "no value of the details is kept");
-  const other = fileJournal(join(dir, "no", "such", "folder"));
-  const error = await failing("config_invalid", all(client().provisionAll(people, { journal: other })));
-  assert.equal(error.cause.code, "ENOENT");
-  const folder = await failing("config_invalid", all(client().provisionAll(people, { journal: fileJournal(dir) })));
-  assert.match(folder.message, /^journal: could not be read: EISDIR/);
-  assert.equal(folder.cause.code, "EISDIR");
 });
 
 test("a caller's own hooks that fail do not lose an outcome", async (t) => {

@@ -12,7 +12,12 @@ const nothingSent = () => assert.fail("a builder sends nothing");
 const OPTIONS = {
   baseUrl: BASE,
   credentials: { clientId: "a client & co", clientSecret: "CANARY-secret" },
-  paths: { createUser: "/made-up/users/create", updateEmployee: "/e/{systemId}", updatePersonal: "/p/{subDomain}/{systemId}", addresses: "/a/{subDomain}/{systemId}" },
+  paths: {
+    createUser: "/made-up/users/create",
+    updateEmployee: "/e/{systemId}",
+    updatePersonal: "/p/{subDomain}/{systemId}",
+    addresses: "/a/{subDomain}/{systemId}",
+  },
   fetch: nothingSent,
 };
 const KEY = { systemId: 4711, subDomain: "companydoe" };
@@ -25,7 +30,10 @@ test("every request of the walk-through is built as captured", async () => {
     const { endpoint, input, sent } = JSON.parse(await readFile(new URL(file, VECTORS), "utf8"));
     const { secrets, ...request } = pal.requests[endpoint](input ?? undefined);
     assert.deepEqual(request, sent, file);
-    assert.deepEqual(secrets.map(({ name }) => name), [endpoint === "token" ? "clientSecret" : "token"]);
+    assert.deepEqual(
+      secrets.map(({ name }) => name),
+      [endpoint === "token" ? "clientSecret" : "token"],
+    );
   }
 });
 
@@ -35,7 +43,11 @@ test("the other requests", () => {
   const witness = new Witness();
   witness.hide("CANARY");
   const table = [
-    [requests.tenantList(), "GET", "/api/admin/tenant/list/get?$inlinecount=allpages&$orderby=Name%20asc&$top=1&$skip=0"],
+    [
+      requests.tenantList(),
+      "GET",
+      "/api/admin/tenant/list/get?$inlinecount=allpages&$orderby=Name%20asc&$top=1&$skip=0",
+    ],
     [
       requests.userList({ subDomain: "doe", emails: ["a@b.co", "C@D.co"] }),
       "GET",
@@ -79,12 +91,21 @@ test("a built request filled and sent by hand is what the platform takes; its pa
   const tenants = responses.tenantList(await send(requests.tenantList({ company: "company doe" })));
   assert.deepEqual(tenants, { count: 1, results: [{ id: 123, name: "Company Doe", subDomainName: "companydoe" }] });
   const created = responses.createUser(
-    await send(requests.createUser({ email: JOHN.email, subDomain: "companydoe", details: { personDetails: { niNumber: PERSONAL.niNumber } } })),
+    await send(
+      requests.createUser({
+        email: JOHN.email,
+        subDomain: "companydoe",
+        details: { personDetails: { niNumber: PERSONAL.niNumber } },
+      }),
+    ),
   );
   const [{ id: systemId }] = state.accountsOf("companydoe", JOHN.email);
   assert.deepEqual(created, { userAccountId: systemId });
   const users = responses.userList(await send(requests.userList({ subDomain: "companydoe", email: JOHN.email })));
-  assert.deepEqual(users.results.map(({ userAccountId, emailAddress }) => [userAccountId, emailAddress]), [[systemId, JOHN.email]]);
+  assert.deepEqual(
+    users.results.map(({ userAccountId, emailAddress }) => [userAccountId, emailAddress]),
+    [[systemId, JOHN.email]],
+  );
   const key = { systemId, subDomain: "companydoe" };
   const personal = responses.personalRecord(await send(requests.personalRecord(key)));
   assert.equal(personal.niNumber, PERSONAL.niNumber);
@@ -117,8 +138,13 @@ test("every parser throws what an answer stands for", () => {
     for (const [answer, code] of table) {
       // Some calls document no answer worth reading.
       if (answer.status === 200 && name.startsWith("update")) continue;
-      if (name === "token" && ["not_found", "forbidden", "bad_response"].includes(code) && answer.status >= 300) continue;
-      assert.throws(() => responses[name](answer), { name: "ProvisorError", code, platform: "myworkpal" }, `${name} ${answer.status}`);
+      if (name === "token" && ["not_found", "forbidden", "bad_response"].includes(code) && answer.status >= 300)
+        continue;
+      assert.throws(
+        () => responses[name](answer),
+        { name: "ProvisorError", code, platform: "myworkpal" },
+        `${name} ${answer.status}`,
+      );
     }
   }
   assert.throws(() => responses.userList(table[4][0]), { requestId: "r-1", status: 500 });
@@ -142,11 +168,14 @@ test("a parser says what is wrong with an answer that is none", () => {
     [{ ...fine, body: new ReadableStream() }, "body"],
   ];
   for (const [answer, field] of table) {
-    assert.throws(() => responses.userList(answer), (error) => {
-      assert.equal(error.code, "config_invalid", String(error));
-      assert.ok(error.message.startsWith(`${field}: `), error.message);
-      return Boolean(error.hint);
-    });
+    assert.throws(
+      () => responses.userList(answer),
+      (error) => {
+        assert.equal(error.code, "config_invalid", String(error));
+        assert.ok(error.message.startsWith(`${field}: `), error.message);
+        return Boolean(error.hint);
+      },
+    );
   }
   const bytes = new TextEncoder().encode(fine.body);
   for (const body of [bytes, bytes.buffer, new DataView(bytes.buffer), Buffer.from(bytes)]) {

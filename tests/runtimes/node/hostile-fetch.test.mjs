@@ -27,7 +27,12 @@ test("fetch is called as (url, init), without `this`, with what every runtime ta
     assert.equal(inputs.length, 2);
     assert.ok(typeof target === "string" && target.startsWith(`${url}/`));
     const names = Object.keys(init).sort();
-    assert.deepEqual(names, init.method === "POST" ? ["body", "headers", "method", "redirect", "signal"] : ["headers", "method", "redirect", "signal"]);
+    assert.deepEqual(
+      names,
+      init.method === "POST"
+        ? ["body", "headers", "method", "redirect", "signal"]
+        : ["headers", "method", "redirect", "signal"],
+    );
     assert.ok(init.headers instanceof Headers && init.signal instanceof AbortSignal);
     assert.equal(init.redirect, "manual");
     assert.equal(init.headers.get("authorization"), target.endsWith(TOKEN) ? null : `Bearer ${token}`);
@@ -35,10 +40,13 @@ test("fetch is called as (url, init), without `this`, with what every runtime ta
   }
 });
 
-const boom = new TypeError("fetch failed", { cause: Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" }) });
+const boom = new TypeError("fetch failed", {
+  cause: Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" }),
+});
 const foreign = vm.runInNewContext("new RangeError('from another realm')");
 
 /** What the first call does; how the client words it; what it hands on as the cause. */
+// prettier-ignore
 const HOSTILE = [
   ["throws synchronously", () => { throw boom; }, /fetch failed \(ECONNREFUSED\)/, boom],
   ["rejects with an error", () => Promise.reject(boom), /fetch failed \(ECONNREFUSED\)/, boom],
@@ -82,7 +90,11 @@ const HOSTILE = [
 class Response2 {
   status = 200;
   constructor(chunks) {
-    this.body = { getReader: () => ({ read: async () => (chunks.length ? { done: false, value: chunks.shift() } : { done: true }) }) };
+    this.body = {
+      getReader: () => ({
+        read: async () => (chunks.length ? { done: false, value: chunks.shift() } : { done: true }),
+      }),
+    };
   }
 }
 
@@ -121,11 +133,27 @@ test("responses of any make are read", async (t) => {
     (answer, bytes) => ({ status: answer.status, arrayBuffer: async () => bytes.buffer }),
     (answer, bytes) => ({ status: answer.status, headers: answer.headers, arrayBuffer: () => bytes.buffer.slice(0) }),
     (answer, bytes) => ({ status: answer.status, body: null, text: async () => new TextDecoder().decode(bytes) }),
-    (answer, bytes) => vm.runInNewContext("({ status, arrayBuffer: async () => Uint8Array.from(bytes).buffer })", { status: answer.status, bytes: [...bytes] }),
+    (answer, bytes) =>
+      vm.runInNewContext("({ status, arrayBuffer: async () => Uint8Array.from(bytes).buffer })", {
+        status: answer.status,
+        bytes: [...bytes],
+      }),
     (answer, bytes) => new Response2([...bytes].map((byte) => Uint8Array.of(byte))),
     (answer, bytes) => ({ status: answer.status, headers: new Map(answer.headers), body: new Blob([bytes]).stream() }),
-    (answer, bytes) => ({ status: answer.status, headers: { entries: () => { throw boom; } }, text: () => new TextDecoder().decode(bytes) }),
-    (answer, bytes) => ({ status: answer.status, headers: { entries: () => [1, [2], ["a", 3], null] }, text: () => new TextDecoder().decode(bytes) }),
+    (answer, bytes) => ({
+      status: answer.status,
+      headers: {
+        entries: () => {
+          throw boom;
+        },
+      },
+      text: () => new TextDecoder().decode(bytes),
+    }),
+    (answer, bytes) => ({
+      status: answer.status,
+      headers: { entries: () => [1, [2], ["a", 3], null] },
+      text: () => new TextDecoder().decode(bytes),
+    }),
   ];
   for (const [index, reading] of readings.entries()) {
     const own = async (url, init) => {
@@ -161,9 +189,19 @@ test("a fetch that ignores its signal is waited for no longer than `timeoutMs`",
 test("a body that never ends is waited for no longer either", async (t) => {
   const { client } = await scene(t);
   let cancelled = 0;
-  const endless = async () => new Response(new ReadableStream({ start: (c) => c.enqueue(Uint8Array.of(0x20)), pull: never, cancel: () => void (cancelled += 1) }));
+  const endless = async () =>
+    new Response(
+      new ReadableStream({
+        start: (c) => c.enqueue(Uint8Array.of(0x20)),
+        pull: never,
+        cancel: () => void (cancelled += 1),
+      }),
+    );
   await failing("timeout", client({ timeoutMs: 20, maxRetries: 0, fetch: endless }).connect());
-  const large = async () => new Response(new ReadableStream({ pull: (c) => c.enqueue(new Uint8Array(4096)), cancel: () => void (cancelled += 1) }));
+  const large = async () =>
+    new Response(
+      new ReadableStream({ pull: (c) => c.enqueue(new Uint8Array(4096)), cancel: () => void (cancelled += 1) }),
+    );
   await failing("bad_response", client({ maxResponseBytes: 8192, fetch: large }).connect());
   assert.equal(cancelled, 1, "what is too large is let go of");
 });

@@ -53,7 +53,9 @@ describe("aborted at any request", together, () => {
       const controller = new AbortController();
       const fetch = striking(9, life % 2 ? "before" : "after", () => controller.abort());
       try {
-        const outcomes = await all(client({ ...silent, fetch, concurrency: 2 }).provisionAll(PEOPLE, { journal, signal: controller.signal }));
+        const outcomes = await all(
+          client({ ...silent, fetch, concurrency: 2 }).provisionAll(PEOPLE, { journal, signal: controller.signal }),
+        );
         assert.ok(life > 3);
         return checkSame(state, outcomes);
       } catch (error) {
@@ -73,7 +75,9 @@ describe("aborted at any request", together, () => {
         const journal = memoryJournal();
         const controller = new AbortController();
         const fetch = striking(n, when, () => controller.abort(), sandbox.fetch);
-        const interrupted = all(client({ ...silent, fetch }).provisionAll(PEOPLE, { journal, signal: controller.signal }));
+        const interrupted = all(
+          client({ ...silent, fetch }).provisionAll(PEOPLE, { journal, signal: controller.signal }),
+        );
         if (n <= expected.requests - 5) await failing("aborted", interrupted);
         else await interrupted.catch(({ code }) => assert.equal(code, "aborted"));
         witness.see(journal.text);
@@ -93,7 +97,9 @@ describe("killed at any request", together, () => {
         const path = await journalPath(t);
         // It hangs, so that whoever waits for it is killed waiting.
         const rule = sandbox.faults.add({ match: { nth: n }, fault: { kind: "hang", when } });
-        const child = spawn(process.execPath, [CHILD, JSON.stringify(options), path], { stdio: ["ignore", "pipe", "inherit"] });
+        const child = spawn(process.execPath, [CHILD, JSON.stringify(options), path], {
+          stdio: ["ignore", "pipe", "inherit"],
+        });
         let told = "";
         child.stdout.on("data", (text) => void (told += text));
         const ended = once(child, "exit");
@@ -104,7 +110,11 @@ describe("killed at any request", together, () => {
         checkSame(state, outcomes);
         for (const line of told.split("\n").filter((text) => text.endsWith("}"))) {
           const outcome = JSON.parse(line);
-          assert.deepEqual(outcomes.find(({ row }) => row === outcome.row), outcome, "what was told stays true");
+          assert.deepEqual(
+            outcomes.find(({ row }) => row === outcome.row),
+            outcome,
+            "what was told stays true",
+          );
         }
       });
     }

@@ -49,13 +49,16 @@ test("a run by hand takes the same five requests", async (t) => {
   const { drive, waits, steps } = hostOf(pal);
   const outcome = await drive(pal.start(JOHN));
   assert.deepEqual([outcome.status, outcome.verified, outcome.requests, johns()], ["created", true, 4, 1]);
-  assert.deepEqual(steps.map(({ purpose, safety }) => [purpose, safety]), [
-    ["get an access token", "idempotent"],
-    ["find the tenant", "safe"],
-    ["look up the user", "safe"],
-    ["create the user", "unsafe"],
-    ["look up the user", "safe"],
-  ]);
+  assert.deepEqual(
+    steps.map(({ purpose, safety }) => [purpose, safety]),
+    [
+      ["get an access token", "idempotent"],
+      ["find the tenant", "safe"],
+      ["look up the user", "safe"],
+      ["create the user", "unsafe"],
+      ["look up the user", "safe"],
+    ],
+  );
   assert.deepEqual(sent(), [`POST ${TOKEN}`, `GET ${TENANTS}`, `GET ${USERS}`, `POST ${CREATE}`, `GET ${USERS}`]);
   assert.deepEqual(waits, []);
 });
@@ -65,7 +68,10 @@ test("a request is handed out once, with its secrets as names", async (t) => {
   const pal = client();
   const run = pal.start(JOHN);
   const first = run.next(1000);
-  assert.deepEqual(first.request.secrets.map((place) => [place.name, place.in]), [["clientSecret", "body"]]);
+  assert.deepEqual(
+    first.request.secrets.map((place) => [place.name, place.in]),
+    [["clientSecret", "body"]],
+  );
   const again = run.next(1000);
   assert.equal(again.type, "wait");
   assert.match(again.reason, /waiting for the answer to: get an access token/);
@@ -81,35 +87,39 @@ test("a late answer, a second answer and an answer to nothing change nothing", a
   assert.throws(() => run.respond(0, { status: 200 }), { code: "config_invalid" });
   assert.throws(() => run.respond("a", { status: 200 }), { code: "config_invalid" });
   assert.throws(() => run.fail(99, { kind: "timeout" }), { code: "config_invalid" });
-  const wait = run.next(1000);
-  assert.equal(wait.type, "wait", "its time is over: there is a pause before the next try");
+  // Its time is over: there is a pause before the next try, unless chance makes it none.
+  const pause = run.next(1000);
   run.respond(token.id, { status: 500 });
-  const second = run.next(wait.until);
+  const second = pause.type === "wait" ? run.next(pause.until) : pause;
   assert.deepEqual([second.type, second.purpose], ["send", token.purpose]);
   run.respond(second.id, await exchange(pal.fill(second.request)));
   run.respond(second.id, { status: 500 });
-  assert.equal(run.next(wait.until).purpose, "find the tenant");
+  assert.equal(run.next(10_000).purpose, "find the tenant");
 });
 
 test("how a request failed decides what comes next", async (t) => {
-  const { client, johns } = await scene(t);
+  const { client, johns, witness } = await scene(t);
   const failAt = async (purpose, failure, options) => {
     const pal = client(options);
-    const { drive, waits } = hostOf(pal);
+    const { drive } = hostOf(pal);
     const run = pal.start({ ...JOHN, email: `${purpose.replaceAll(" ", "-")}-${failure.kind}@doe.com` });
     const { id } = await drive(run, (step) => step.purpose === purpose);
     run.fail(id, failure);
-    return { run, drive, waits };
+    return { run, drive };
   };
   for (const kind of ["timeout", "network"]) {
-    const { run, drive, waits } = await failAt("find the tenant", { kind, message: "the cable" });
+    const { run, drive } = await failAt("find the tenant", { kind, message: "the cable" });
     assert.equal((await drive(run)).status, "created", "a read is tried again");
-    assert.match(waits[0].reason, /the cable/);
+    assert.ok(witness.events.some(({ message }) => /trying again: .*the cable/.test(message)));
     const lost = await failAt("create the user", { kind });
     const outcome = await lost.drive(lost.run);
     assert.deepEqual([outcome.status, outcome.verified], ["created", true]);
     const looks = outcome.evidence.map(({ purpose, status }) => [purpose, status]).slice(2, 5);
-    assert.deepEqual(looks, [["create the user", 0], ["look up the user", 200], ["look up the user", 200]]);
+    assert.deepEqual(looks, [
+      ["create the user", 0],
+      ["look up the user", 200],
+      ["look up the user", 200],
+    ]);
   }
   for (const purpose of ["get an access token", "find the tenant", "create the user"]) {
     const { run } = await failAt(purpose, { kind: "aborted" });
@@ -130,7 +140,9 @@ test("a server's long wait is a step, not an error, for a host that can wait", a
   const { drive, waits } = hostOf(pal);
   sandbox.faults.add({ match: { path: TENANTS }, fault: { kind: "rate-limit", seconds: 3600 } });
   assert.equal((await drive(pal.start(JOHN))).status, "created");
-  assert.deepEqual(waits, [{ type: "wait", until: Date.UTC(2024, 0, 31) + 3_600_000, reason: "the platform asks to slow down (429)" }]);
+  assert.deepEqual(waits, [
+    { type: "wait", until: Date.UTC(2024, 0, 31) + 3_600_000, reason: "the platform asks to slow down (429)" },
+  ]);
 });
 
 test("saved at every step and restored in another client: the same account, once", async (t) => {
@@ -146,7 +158,11 @@ test("saved at every step and restored in another client: the same account, once
       if (delivered && stopped.type === "send") await exchange(first.fill(stopped.request));
       const second = client();
       const outcome = await hostOf(second).drive(second.restore(saved));
-      assert.deepEqual([outcome.status, outcome.verified, johns()], ["created", true, 1], `stopped at ${stop}, ${delivered}`);
+      assert.deepEqual(
+        [outcome.status, outcome.verified, johns()],
+        ["created", true, 1],
+        `stopped at ${stop}, ${delivered}`,
+      );
     }
   }
 });
@@ -205,7 +221,11 @@ test("what is not this run's journal is refused", async (t) => {
     [{}, "config_invalid"],
   ];
   for (const [text, code] of table) await failing(code, () => pal.restore(text));
-  const others = [client({ ifExists: "leave" }), client({ baseUrl: "http://127.0.0.1:1" }), client({ headers: { "x-a": "1" } })];
+  const others = [
+    client({ ifExists: "leave" }),
+    client({ baseUrl: "http://127.0.0.1:1" }),
+    client({ headers: { "x-a": "1" } }),
+  ];
   for (const other of others) await failing("stale_journal", () => other.restore(saved));
   assert.deepEqual(sent(), []);
 });
@@ -227,7 +247,14 @@ test("the end of a run is told as often as asked, and a run that cannot be is th
 
 test("a logger that throws loses no step", async (t) => {
   const { client } = await scene(t);
-  const logger = { debug() { throw new Error("full"); }, info() { throw new Error("full"); } };
+  const logger = {
+    debug() {
+      throw new Error("full");
+    },
+    info() {
+      throw new Error("full");
+    },
+  };
   const pal = client({ logger });
   assert.equal((await hostOf(pal).drive(pal.start(JOHN))).status, "created");
   assert.equal((await pal.provision(JANE)).status, "unchanged");

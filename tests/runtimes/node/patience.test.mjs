@@ -35,7 +35,12 @@ test("a signal that is aborted already: nothing is sent", async (t) => {
 });
 
 test("an abort while a request is in flight ends at once, whatever verb, whatever request", async (t) => {
-  const stages = { connect: [TOKEN, TENANTS], plan: [TOKEN, TENANTS, USERS], provision: [TOKEN, TENANTS, USERS, CREATE], provisionAll: [TOKEN, TENANTS, USERS, CREATE] };
+  const stages = {
+    connect: [TOKEN, TENANTS],
+    plan: [TOKEN, TENANTS, USERS],
+    provision: [TOKEN, TENANTS, USERS, CREATE],
+    provisionAll: [TOKEN, TENANTS, USERS, CREATE],
+  };
   for (const [name, call] of VERBS) {
     for (const path of stages[name]) {
       const { client, sandbox, state, struck } = await scene(t);
@@ -109,9 +114,17 @@ test("who gets the session for all may be aborted: the next one gets it", async 
 
 test("a signal of another realm, and one that was used before", async (t) => {
   const { client } = await scene(t);
-  const events = { aborted: false, reason: undefined, listener: undefined, addEventListener: (_, listener) => void (events.listener = listener) };
+  const events = {
+    aborted: false,
+    reason: undefined,
+    listener: undefined,
+    addEventListener: (_, listener) => void (events.listener = listener),
+  };
   const deaf = () => new Promise(() => {});
-  const ended = failing("aborted", client({ fetch: deaf }).connect({ signal: vm.runInNewContext("signal", { signal: events }) }));
+  const ended = failing(
+    "aborted",
+    client({ fetch: deaf }).connect({ signal: vm.runInNewContext("signal", { signal: events }) }),
+  );
   while (!events.listener) await new Promise(setImmediate);
   events.reason = "elsewhere";
   events.listener();
@@ -133,7 +146,10 @@ test("a time-out names the step, and is tried again as often as asked", async (t
   const outcome = await pal.provision(JOHN);
   assert.deepEqual([outcome.status, outcome.error.code, outcome.error.step], ["failed", "timeout", "find the tenant"]);
   assert.equal(rule.fired, 2);
-  assert.deepEqual(outcome.evidence.map(({ status }) => status), [0, 0]);
+  assert.deepEqual(
+    outcome.evidence.map(({ status }) => status),
+    [0, 0],
+  );
   assert.deepEqual(sent(), [`POST ${TOKEN}`, `GET ${TENANTS}`, `GET ${TENANTS}`]);
 });
 
@@ -176,8 +192,13 @@ test("no create is sent before its line is in the journal, however slow that is"
     return fetch(url, init);
   };
   const people = Array.from({ length: 20 }, (_, n) => ({ email: `p${n}@doe.com`, subDomain: "companydoe" }));
-  const outcomes = await all(client({ fetch: checked }).provisionAll(people, { journal: { read: inner.read, append } }));
-  assert.deepEqual(outcomes.map(({ warnings }) => warnings), people.map(() => []));
+  const outcomes = await all(
+    client({ fetch: checked }).provisionAll(people, { journal: { read: inner.read, append } }),
+  );
+  assert.deepEqual(
+    outcomes.map(({ warnings }) => warnings),
+    people.map(() => []),
+  );
   assert.equal(creates, people.length);
   assert.equal(state.accounts.length, 4 + people.length);
 });
@@ -194,7 +215,10 @@ test("an abort while the journal is being written waits for it, and sends nothin
     await new Promise(setImmediate);
     written = true;
   };
-  await failing("aborted", all(client().provisionAll([JOHN], { journal: { read: inner.read, append }, signal: controller.signal })));
+  await failing(
+    "aborted",
+    all(client().provisionAll([JOHN], { journal: { read: inner.read, append }, signal: controller.signal })),
+  );
   assert.ok(written);
   assert.equal(sandbox.log.filter(({ method, target }) => method === "POST" && target === CREATE).length, 0);
   const [outcome] = await all(client().provisionAll([JOHN], { journal: inner }));
@@ -209,9 +233,12 @@ test("the process ends by itself, however its calls have ended", { timeout: 60_0
   assert.ok(logger);
   const endings = {
     done: "await pal.provision(john)",
-    "timed out": "await new MyWorkpal({ ...options, timeoutMs: 20, maxRetries: 0, fetch: () => new Promise(() => {}) }).connect().catch(() => {})",
-    aborted: "const c = new AbortController(); const p = pal.connect({ signal: c.signal }); c.abort(); await p.catch(() => {})",
-    "aborted while waiting": "const c = new AbortController(); const p = new MyWorkpal({ ...options, fetch: async () => { setImmediate(() => c.abort()); return new Response('', { status: 503, headers: { 'retry-after': '50' } }) } }).connect({ signal: c.signal }); await p.catch(() => {})",
+    "timed out":
+      "await new MyWorkpal({ ...options, timeoutMs: 20, maxRetries: 0, fetch: () => new Promise(() => {}) }).connect().catch(() => {})",
+    aborted:
+      "const c = new AbortController(); const p = pal.connect({ signal: c.signal }); c.abort(); await p.catch(() => {})",
+    "aborted while waiting":
+      "const c = new AbortController(); const p = new MyWorkpal({ ...options, fetch: async () => { setImmediate(() => c.abort()); return new Response('', { status: 503, headers: { 'retry-after': '50' } }) } }).connect({ signal: c.signal }); await p.catch(() => {})",
     "left early": "for await (const _ of pal.provisionAll([john, { ...john, email: 'a@b.co' }])) break",
     failed: "await pal.provision({}).catch(() => {})",
     "never used": "",
@@ -222,7 +249,10 @@ test("the process ends by itself, however its calls have ended", { timeout: 60_0
   await Promise.all(
     Object.entries(endings).map(async ([name, body]) => {
       // Longer than any process needs, shorter than any timer that it could have left.
-      const { stdout, stderr } = await run(process.execPath, ["--input-type=module", "--eval", script(body)], { cwd: new URL(".", import.meta.url), timeout: 30_000 });
+      const { stdout, stderr } = await run(process.execPath, ["--input-type=module", "--eval", script(body)], {
+        cwd: new URL(".", import.meta.url),
+        timeout: 30_000,
+      });
       assert.deepEqual([stdout, stderr], ["end", ""], name);
     }),
   );

@@ -104,9 +104,19 @@ test("a plan is not applied once what it relied on has changed", async (t) => {
     records.employee = records.employee.replace('"department":null', '"department":"HR"');
   };
   const table = [
-    ["somebody else creates the account", JOHN, () => state.addAccount({ tenant: "companydoe", emailAddress: JOHN.email }), /account/],
+    [
+      "somebody else creates the account",
+      JOHN,
+      () => state.addAccount({ tenant: "companydoe", emailAddress: JOHN.email }),
+      /account/,
+    ],
     ["somebody else changes the record", updating, touch, /employee/],
-    ["the tenant gets another id", JANE, () => void (state.tenants[0].id = state.accounts.find(({ id }) => id === jane.id).tenantId = 999), /tenant\.id/],
+    [
+      "the tenant gets another id",
+      JANE,
+      () => void (state.tenants[0].id = state.accounts.find(({ id }) => id === jane.id).tenantId = 999),
+      /tenant\.id/,
+    ],
   ];
   for (const [name, user, change, words] of table) {
     const plan = await pal.plan(user);
@@ -115,7 +125,10 @@ test("a plan is not applied once what it relied on has changed", async (t) => {
     const error = await failing("stale_plan", pal.apply(plan));
     assert.match(error.message, words, name);
     assert.match(error.hint, /make a new plan/);
-    assert.ok(sent().every((line) => line.startsWith("GET")), `${name}: nothing is written`);
+    assert.ok(
+      sent().every((line) => line.startsWith("GET")),
+      `${name}: nothing is written`,
+    );
   }
 });
 
@@ -205,7 +218,10 @@ test("calls at the same time share one session", async (t) => {
   const { client, sent } = await scene(t);
   const pal = client();
   const outcomes = await Promise.all([pal.connect(), pal.provision(JOHN), pal.provision(JANE), pal.plan(JANE)]);
-  assert.deepEqual(outcomes.map(({ status }) => status), [undefined, "created", "unchanged", undefined]);
+  assert.deepEqual(
+    outcomes.map(({ status }) => status),
+    [undefined, "created", "unchanged", undefined],
+  );
   assert.equal(sent().filter((line) => line.endsWith(TOKEN)).length, 1);
 });
 
@@ -213,5 +229,6 @@ test("headers of the caller's own go with every request", async (t) => {
   const { client, sandbox } = await scene(t);
   await client({ headers: { "X-Trace": "abc", "user-agent": "acme/1" } }).provision(JOHN);
   assert.equal(sandbox.log.length, 5);
-  for (const { headers } of sandbox.log) assert.deepEqual([headers["x-trace"], headers["user-agent"]], ["abc", "acme/1"]);
+  for (const { headers } of sandbox.log)
+    assert.deepEqual([headers["x-trace"], headers["user-agent"]], ["abc", "acme/1"]);
 });

@@ -5,7 +5,15 @@ import { MyWorkpal } from "provisor";
 import { CREATE, JANE, JOHN, scene, TENANTS, TOKEN, USERS } from "./kit/scene.mjs";
 
 /** What Node's own fetch adds to every request; none of it is ours. */
-const OF_NODE = ["host", "connection", "accept-language", "sec-fetch-mode", "user-agent", "accept-encoding", "content-length"];
+const OF_NODE = [
+  "host",
+  "connection",
+  "accept-language",
+  "sec-fetch-mode",
+  "user-agent",
+  "accept-encoding",
+  "content-length",
+];
 
 function seen({ method, target, headers, body }) {
   const own = Object.entries(headers).filter(([name]) => !OF_NODE.includes(name));
@@ -67,7 +75,10 @@ test("ten lines provision a person; the same lines again change nothing", async 
 
   sandbox.log.length = 0;
   const again = witness.see(await pal.provision({ email: "john@doe.com", company: "Company Doe" }));
-  assert.deepEqual(sandbox.log.map(seen), [[tenant, get, ""], [user, get, ""]]);
+  assert.deepEqual(sandbox.log.map(seen), [
+    [tenant, get, ""],
+    [user, get, ""],
+  ]);
   assert.deepEqual(
     [again.status, again.id, again.verified, again.existedBefore, again.changes, again.requests],
     ["unchanged", String(id), true, true, [], 2],
@@ -93,7 +104,9 @@ test("a tenant by its sub-domain, e-mails as people write them", async (t) => {
     assert.equal(account.emailAddress, user.email, "the e-mail is created as it was given");
     assert.equal((await pal.provision(user)).status, "unchanged");
   }
-  const subDomains = sandbox.log.filter(({ target }) => target.includes("tolower(SubDomainName)%20eq%20%27companydoe%27"));
+  const subDomains = sandbox.log.filter(({ target }) =>
+    target.includes("tolower(SubDomainName)%20eq%20%27companydoe%27"),
+  );
   assert.ok(subDomains.length > 0, "the sub-domain is looked up in lower case");
 });
 
@@ -127,7 +140,10 @@ test("details are passed on as given, and bring an existing account to what is a
     before.replace('"jobTitle":null', '"jobTitle":"Head"'),
     "nothing else of the record changes, down to the digits of 1234.50",
   );
-  assert.equal((await pal.provision({ ...JANE, details: { employeeDetails: { jobTitle: "Head" } } })).status, "unchanged");
+  assert.equal(
+    (await pal.provision({ ...JANE, details: { employeeDetails: { jobTitle: "Head" } } })).status,
+    "unchanged",
+  );
 });
 
 test("what is already there is updated, left or reported, as `ifExists` says", async (t) => {

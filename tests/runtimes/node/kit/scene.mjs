@@ -46,11 +46,12 @@ export async function scene(t, options = {}) {
     for (const look of waiting) look();
     return found;
   };
-  const struck = (rule, times = 1) => new Promise((done) => {
-    const look = () => rule.fired >= times && done();
-    waiting.push(look);
-    look();
-  });
+  const struck = (rule, times = 1) =>
+    new Promise((done) => {
+      const look = () => rule.fired >= times && done();
+      waiting.push(look);
+      look();
+    });
   const server = await sandbox.listen();
   const witness = new Witness(sandbox);
   t.after(async () => {
@@ -117,9 +118,14 @@ export async function all(iterable) {
 
 /** A journal in memory. */
 export function memoryJournal(text = "") {
-  const journal = { text, appends: 0, read: () => journal.text, append: async (more) => {
-    journal.appends += 1;
-    journal.text += more;
-  } };
+  const journal = {
+    text,
+    appends: 0,
+    read: () => journal.text,
+    append: async (more) => {
+      journal.appends += 1;
+      journal.text += more;
+    },
+  };
   return journal;
 }

@@ -10,7 +10,17 @@ export const PERSONAL = {
 };
 
 /** What may be watched on a client: its verbs. What it hands out to be sent, and reads for the caller, may not. */
-const VERBS = new Set(["connect", "plan", "apply", "provision", "provisionAll", "deprovision", "close", "start", "restore"]);
+const VERBS = new Set([
+  "connect",
+  "plan",
+  "apply",
+  "provision",
+  "provisionAll",
+  "deprovision",
+  "close",
+  "start",
+  "restore",
+]);
 const STEPS = new Set(["next", "save", "respond", "fail"]);
 
 export class Witness {
@@ -25,7 +35,9 @@ export class Witness {
   /** @param {any} [sandbox]  its clients' secrets and all tokens it gives are secrets */
   constructor(sandbox) {
     this.#sandbox = sandbox;
-    for (const { clientId, clientSecret } of sandbox?.myworkpal.clients ?? []) this.#hide(clientId, clientSecret);
+    for (const { clients } of withClients(sandbox)) {
+      for (const { clientId, clientSecret } of clients) this.#hide(clientId, clientSecret);
+    }
   }
 
   /** To give to a client. */
@@ -118,7 +130,7 @@ export class Witness {
 
   /** Fails if anything that was seen holds a secret. */
   check() {
-    for (const token of this.#sandbox?.myworkpal.tokens.keys() ?? []) this.hide(token);
+    for (const { tokens } of withClients(this.#sandbox)) for (const token of tokens.keys()) this.hide(token);
     for (const { headers } of this.#sandbox?.log ?? []) {
       if (headers.authorization) this.hide(headers.authorization.replace("Bearer ", ""));
     }
@@ -129,6 +141,9 @@ export class Witness {
     return this.#texts.size;
   }
 }
+
+/** The stand-ins that give tokens to clients. */
+const withClients = (sandbox) => Object.values(sandbox ?? {}).filter((state) => state?.clients && state.tokens);
 
 /** Every way in which a value is printed, stored or sent on. */
 function readings(value) {

@@ -1,0 +1,82 @@
+// The one error class: what an error tells, and how to know one.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import vm from "node:vm";
+import { isProvisorError, MyWorkpal, odata, ProvisorError, roster } from "provisor";
+import { CREATE, failing, JOHN, scene, TOKEN } from "./kit/scene.mjs";
+
+test("an error is an Error that says what, where and what to do", async (t) => {
+  const { client, sandbox } = await scene(t);
+  sandbox.faults.add({
+    match: { path: TOKEN },
+    fault: { kind: "status", status: 403, headers: { "X-Request-ID": "r-7" } },
+  });
+  const error = await failing("forbidden", client().connect());
+  assert.deepEqual(Object.keys(error).sort(), ["code", "hint", "platform", "requestId", "status", "step"]);
+  assert.deepEqual(
+    [error.platform, error.step, error.status, error.requestId],
+    ["myworkpal", "get an access token", 403, "r-7"],
+  );
+  assert.match(error.stack, /ProvisorError: no access token \(403\)/);
+  assert.equal(Object.prototype.toString.call(error), "[object Error]");
+  assert.equal("cause" in error, false);
+  assert.equal(structuredClone(error).message, error.message);
+  const lost = await client({ fetch: () => Promise.reject(new TypeError("fetch failed")), maxRetries: 0 })
+    .provision(JOHN)
+    .catch((caught) => caught);
+  assert.equal(lost.cause.message, "fetch failed");
+
+  sandbox.faults.add({
+    match: { method: "POST", path: CREATE },
+    times: "always",
+    fault: { kind: "status", status: 500 },
+  });
+  const { error: inner } = await client({ maxRetries: 0 }).provision(JOHN);
+  assert.equal(inner.cause.code, "server_error", "an outcome's error is data, and so is its cause");
+  assert.deepEqual(JSON.parse(JSON.stringify(inner)), inner);
+});
+
+test("isProvisorError knows its own, also of another realm or copy, and nothing else", async () => {
+  let caught;
+  try {
+    new MyWorkpal({});
+  } catch (error) {
+    caught = error;
+  }
+  assert.equal(isProvisorError(caught), true);
+  assert.equal(new ProvisorError({ code: "timeout", message: "x" }).name, "ProvisorError");
+  const elsewhere =
+    "class ProvisorError extends Error { code = 'timeout'; get name() { return 'ProvisorError' } } new ProvisorError('x')";
+  assert.equal(isProvisorError(vm.runInNewContext(elsewhere)), true);
+  const copy = await import(`${import.meta.resolve("provisor").replace("entry/node.js", "errors.js")}?copy`);
+  const other = new copy.ProvisorError({ code: "network", message: "x" });
+  assert.equal(other instanceof ProvisorError, false);
+  assert.equal(isProvisorError(other), true);
+  for (const value of [
+    undefined,
+    null,
+    "ProvisorError",
+    new Error("x"),
+    { code: "timeout" },
+    { name: "ProvisorError" },
+    { name: "ProvisorError", code: 5 },
+    Object.assign(new Error("x"), { code: "timeout" }),
+  ]) {
+    assert.equal(isProvisorError(value), false, String(value));
+  }
+});
+
+test("builders that need no client refuse alike", async () => {
+  const calls = [
+    () => odata.query({ top: -1 }),
+    () => odata.query({ filter: odata.eq(odata.field("a b"), 1) }),
+    () => odata.query({}, { version: "v5" }),
+    () => odata.filter(odata.eq(odata.field("A"), Symbol("x"))),
+    () => roster.parse("email,company\n", { platform: "nope" }),
+    () => roster.parse("email;salary\n", { platform: "myworkpal" }),
+  ];
+  for (const call of calls) {
+    const error = await failing("config_invalid", call);
+    assert.ok(error instanceof ProvisorError);
+  }
+});
