@@ -13,6 +13,16 @@ export { WorkSpan } from "./workspan.js";
 export type { WorkSpanOptions } from "./workspan.js";
 export { WorkforceOptimization } from "./workforce-optimization.js";
 export type { WorkforceOptimizationNewPerson, WorkforceOptimizationOptions } from "./workforce-optimization.js";
+export { Workiva } from "./workiva.js";
+export type {
+  WorkivaGroupKey,
+  WorkivaMembershipKey,
+  WorkivaNextPage,
+  WorkivaOptions,
+  WorkivaPlatformOptions,
+  WorkivaRoleIds,
+  WorkivaWorkspaceKey,
+} from "./workiva.js";
 export * as odata from "./odata.js";
 export * as roster from "./roster.js";
 export * as scim from "./scim.js";
@@ -43,5 +53,15 @@ export type {
   WorkforceOptimizationTeam,
   WorkforceOptimizationUser,
   WorkforceOptimizationView,
+  WorkivaAccepted,
+  WorkivaField,
+  WorkivaId,
+  WorkivaMembership,
+  WorkivaNamed,
+  WorkivaOperation,
+  WorkivaPage,
+  WorkivaUser,
+  WorkivaUserRecord,
+  WorkivaWorkspaceWish,
   WorkSpanUser,
 } from "./generated/types.js";

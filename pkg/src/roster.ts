@@ -1,7 +1,7 @@
 /** Rosters: people as CSV or JSON, read into users. */
 
 import { core } from "./core.js";
-import type { RosterProblem, WorkforceOptimizationUser, WorkSpanUser } from "./generated/types.js";
+import type { RosterProblem, WorkforceOptimizationUser, WorkivaUser, WorkSpanUser } from "./generated/types.js";
 import type { MyWorkpalUser } from "./myworkpal.js";
 import { invalid } from "./errors.js";
 
@@ -9,6 +9,7 @@ import { invalid } from "./errors.js";
 export interface Users {
   myworkpal: MyWorkpalUser;
   "workforce-optimization": WorkforceOptimizationUser;
+  workiva: WorkivaUser;
   workspan: WorkSpanUser;
 }
 

@@ -53,6 +53,12 @@ pub trait Scheme {
         false
     }
 
+    /// Whether credentials that were refused are never tried again by this client, not even when asked to: each
+    /// try could lock the account.
+    fn refusal_is_final(&self) -> bool {
+        false
+    }
+
     /// Hands the credentials to the vault.
     fn deposit(&self, vault: &Vault);
 }

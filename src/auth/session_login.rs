@@ -89,6 +89,10 @@ impl Scheme for SessionLogin {
         true
     }
 
+    fn refusal_is_final(&self) -> bool {
+        true
+    }
+
     fn logout(&self) -> Option<Request> {
         let request = Request::new(Method::Delete, self.url.clone(), "log out", Safety::Idempotent);
         Some(self.attach(request.header("accept", "application/json")))

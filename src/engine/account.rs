@@ -7,7 +7,7 @@ use super::state::{Level, LogEvent, Notice};
 use crate::error::Error;
 use crate::http::Request;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A thread of steps that follow one another; steps are numbered within it, so that a replay finds them.
 pub(super) struct Scope {
@@ -17,6 +17,8 @@ pub(super) struct Scope {
     pub sent: Cell<u32>,
     /// The threads of steps about one of several people each, by position.
     pub parts: RefCell<BTreeMap<usize, Context>>,
+    /// What was found out once for all and is on this account already.
+    pub shared: RefCell<BTreeSet<String>>,
 }
 
 impl Scope {
@@ -27,6 +29,7 @@ impl Scope {
             evidence: RefCell::default(),
             sent: Cell::new(0),
             parts: RefCell::default(),
+            shared: RefCell::default(),
         }
     }
 }

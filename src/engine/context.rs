@@ -208,7 +208,10 @@ impl Context {
             (found, apart.account())
         };
         let (found, account) = self.state.once(key, search).await;
-        self.share(&account);
+        // Who asks again has it on the account already.
+        if self.scope.shared.borrow_mut().insert(key.to_owned()) {
+            self.share(&account);
+        }
         found
     }
 

@@ -49,6 +49,7 @@ impl Context {
                     Event::Fault(_, detail) => return Err(Error::new(Code::Internal, detail)),
                 },
                 Verdict::Again { at, everyone, reason } => {
+                    let at = at.max(self.state.now().saturating_add(request.apart_ms));
                     let reason = hub.vault.redact(&reason);
                     self.warn(&format!("{}: {reason}", request.purpose));
                     if everyone {

@@ -45,10 +45,11 @@ impl<P: Platform> Clone for Flow<P> {
 }
 
 impl<P: Platform> Flow<P> {
-    /// Gets a session and makes one harmless read. An earlier refusal is forgotten: asking is deliberate.
+    /// Gets a session and makes one harmless read. An earlier refusal is forgotten, unless it is final: asking
+    /// is deliberate.
     pub async fn connect(self, context: Context) -> Result<Connection> {
         if matches!(self.hub.session.borrow().state, SessionState::Refused(_)) {
-            self.hub.session.borrow_mut().clear();
+            self.hub.forget_session();
         }
         let warnings = self.platform.smoke(&context).await?;
         let session = self.hub.session.borrow();

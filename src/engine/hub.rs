@@ -57,6 +57,14 @@ impl Hub {
         held && self.at_work.get() == 0 && self.scheme.ends_with_run()
     }
 
+    /// Forgets the session, and any refusal that is not final.
+    pub fn forget_session(&self) {
+        let is_refused = matches!(self.session.borrow().state, super::session::State::Refused(_));
+        if !(is_refused && self.scheme.refusal_is_final()) {
+            self.session.borrow_mut().clear();
+        }
+    }
+
     /// Takes the one place for a write, if it is free.
     pub fn try_write(self: &Rc<Self>) -> Option<Writing> {
         (!self.writing.replace(true)).then(|| Writing(self.clone()))

@@ -40,7 +40,7 @@ impl Context {
             }
             _ => Ok(()),
         };
-        hub.session.borrow_mut().clear();
+        hub.forget_session();
         result
     }
 

@@ -62,12 +62,14 @@ pub struct Request {
     pub safety: Safety,
     /// Whether it carries the session's credential.
     pub session: bool,
+    /// The least time between an answer and another try, in milliseconds.
+    pub apart_ms: u64,
 }
 
 impl Request {
     /// A request without headers and body.
     pub fn new(method: Method, url: String, purpose: &'static str, safety: Safety) -> Self {
-        Self { method, url, headers: Vec::new(), body: None, purpose, safety, session: false }
+        Self { method, url, headers: Vec::new(), body: None, purpose, safety, session: false, apart_ms: 0 }
     }
 
     /// The same with a header.
@@ -83,6 +85,13 @@ impl Request {
         let mut request = self.header("content-type", content_type);
         request.body = Some(body.into());
         request
+    }
+
+    /// The same, tried again no sooner than this after an answer.
+    #[must_use]
+    pub fn apart_by(mut self, ms: u64) -> Self {
+        self.apart_ms = ms;
+        self
     }
 
     /// The path, without host and query: what evidence and logs show.

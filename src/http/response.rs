@@ -40,12 +40,23 @@ impl Response {
         (200..300).contains(&self.status)
     }
 
-    /// The platform's id of the request, under any of the names in use.
+    /// The platform's id of the request, under any of the names in use; in the body of an error it may be
+    /// called `requestId`.
     pub fn request_id(&self) -> Option<String> {
         ["x-request-id", "request-id", "x-correlation-id", "x-ms-request-id"]
             .into_iter()
-            .find_map(|name| self.header(name))
+            .find_map(|name| self.header(name).map(str::to_owned))
+            .or_else(|| self.request_id_in_body())
             .map(|id| id.chars().take(100).collect())
+    }
+
+    fn request_id_in_body(&self) -> Option<String> {
+        const LARGEST_ERROR: usize = 64 << 10;
+        if self.is_success() || self.body.len() > LARGEST_ERROR {
+            return None;
+        }
+        let body: Value = serde_json::from_slice(&self.body).ok()?;
+        body.get("requestId")?.as_str().map(str::to_owned)
     }
 
     /// The body as JSON of this type.

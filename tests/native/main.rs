@@ -11,3 +11,6 @@
 
 mod myworkpal;
 mod rig;
+mod workforce_optimization;
+mod workiva;
+mod workspan;

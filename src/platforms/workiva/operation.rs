@@ -1,44 +1,54 @@
 //! A change that was accepted is followed until its operation ends: at most one look a second [D].
 
-use super::endpoints::{Accepted, Operation, OperationState, OperationStatus};
+use super::endpoints::{Accepted, Operation, OperationState, OperationStatus, BETWEEN_LOOKS_MS};
 use super::settle::Said;
-use crate::engine::{retry_after, Context};
+use crate::engine::{retry_after, Context, Endpoint};
 use crate::error::{Code, Error, Result};
 use crate::http::Response;
+use serde::{Deserialize, Serialize};
 
-/// "At most 1 poll per second" [D].
-const BETWEEN_LOOKS_MS: u64 = 1_000;
 /// How long a host that waits as long as it takes follows an operation.
 const LONGEST_MS: u64 = 600_000;
+
+/// Where to look for an operation, and when.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Followed {
+    target: Option<String>,
+    retry_after: Option<String>,
+}
+
+impl Followed {
+    /// What was said with a 202. As with next links, the host of `Location` is not believed [D]; and what is no
+    /// address, or no time, is not kept.
+    pub fn of(context: &Context, accepted: &Accepted) -> Self {
+        let target = accepted.location.as_deref().and_then(|link| context.base().rebased(link).ok());
+        let retry_after = accepted.retry_after.clone();
+        let retry_after = retry_after.filter(|text| asked_wait(context, Some(text)).is_some());
+        Self { target, retry_after }
+    }
+}
 
 /// Follows an operation to its end.
 ///
 /// # Errors
 /// Only an abort.
-pub(super) async fn follow(context: &Context, accepted: &Accepted) -> Result<Said> {
-    let Some(location) = &accepted.location else {
-        return Ok(Said::Unclear(
-            Error::bad_response("the platform accepted it, but did not say where to look (no Location)")
-                .at_step("follow the operation"),
-        ));
+pub(super) async fn follow(context: &Context, followed: &Followed) -> Result<Said> {
+    const WHAT: &str = OperationStatus::METADATA.purpose;
+    let Some(target) = &followed.target else {
+        let error = Error::bad_response("the platform accepted it, but did not say where to look (Location)");
+        return Ok(Said::Unclear(error.at_step(WHAT)));
     };
-    // As with next links: its host is not believed [D].
-    let target = match context.base().rebased(location) {
-        Ok(target) => target,
-        Err(error) => return Ok(Said::Unclear(error.at_step("follow the operation"))),
-    };
-    let ended = context
-        .step("follow the operation", &target, end_of(context, &target, accepted.retry_after.clone()))
-        .await;
+    let ended = context.step(WHAT, target, end_of(context, target, followed.retry_after.clone())).await;
     Ok(match ended {
-        Ok(Operation { status: OperationState::Completed, .. }) => Said::Done,
-        Ok(operation) => Said::Refused(not_completed(&operation)),
+        Ok(None) => Said::Done,
+        Ok(Some(error)) => Said::Refused(error),
         Err(error) if error.code == Code::Aborted => return Err(error),
         Err(error) => Said::Unclear(error),
     })
 }
 
-async fn end_of(context: &Context, target: &str, mut asked: Option<String>) -> Result<Operation> {
+/// Why it was not completed, if it was not.
+async fn end_of(context: &Context, target: &str, mut asked: Option<String>) -> Result<Option<Error>> {
     let endpoint = OperationStatus { target: target.to_owned() };
     let begun = context.now();
     let longest = match context.settings().policy.max_wait_ms {
@@ -46,33 +56,34 @@ async fn end_of(context: &Context, target: &str, mut asked: Option<String>) -> R
         longest => longest.clamp(BETWEEN_LOOKS_MS, LONGEST_MS),
     };
     loop {
-        let wait = asked_wait(context, asked).max(BETWEEN_LOOKS_MS);
+        let wait = asked_wait(context, asked.as_deref()).unwrap_or_default().max(BETWEEN_LOOKS_MS);
         let at = context.now().saturating_add(wait);
         if at > begun.saturating_add(longest) {
-            let mut error = Error::new(
-                Code::Timeout,
-                format!("the operation has not ended within {} s", longest / 1_000),
-            )
-            .hint("run again later: everything is looked at before anything is written");
+            let words = format!("the operation has not ended within {} s", longest / 1_000);
+            let hint = "run again later: everything is looked at before anything is written";
+            let mut error = Error::new(Code::Timeout, words).hint(hint);
             error.retry_at = Some(at);
-            return Err(error.at_step("follow the operation"));
+            return Err(error.at_step(OperationStatus::METADATA.purpose));
         }
         context.wait_ms(wait, "an operation of the platform is under way").await;
         let operation = context.peek(&endpoint).await?;
-        use OperationState::{Acknowledged, Queued, Started};
-        if !matches!(operation.status, Acknowledged | Queued | Started) {
-            return Ok(operation);
+        use OperationState::{Acknowledged, Cancelled, Completed, Failed, Queued, Started};
+        match operation.status {
+            Acknowledged | Queued | Started => asked = operation.retry_after,
+            Completed => return Ok(None),
+            Cancelled | Failed => {
+                let step = OperationStatus::METADATA.purpose;
+                return Ok(Some(context.finish(not_completed(&operation), step)));
+            }
         }
-        asked = operation.retry_after;
     }
 }
 
 /// How long the platform asks to wait, in milliseconds.
-fn asked_wait(context: &Context, asked: Option<String>) -> u64 {
-    let headers = asked.map(|text| ("retry-after".to_owned(), text));
-    let answer = Response::new(202, headers.into_iter().collect(), Vec::new());
+fn asked_wait(context: &Context, asked: Option<&str>) -> Option<u64> {
+    let headers = vec![("retry-after".to_owned(), asked?.to_owned())];
     let now = context.now();
-    retry_after(&answer, now).map_or(0, |at| at.saturating_sub(now))
+    retry_after(&Response::new(202, headers, Vec::new()), now).map(|at| at.saturating_sub(now))
 }
 
 /// Role changes are all or nothing [D]: one that was not completed has changed nothing.

@@ -3,9 +3,9 @@
 use super::endpoints::{ChangeRoles, HeldRoles, Holder, Named};
 use super::listing::names;
 use super::observed::Changes;
-use super::operation::follow;
+use super::operation::{follow, Followed};
 use super::settle::{settle, Said, Stop};
-use crate::engine::Context;
+use crate::engine::{Context, Endpoint};
 use crate::error::{Code, Result};
 
 /// Gives and takes roles; says what a person should know all the same.
@@ -39,6 +39,7 @@ pub(super) async fn held(context: &Context, organization: &str, holder: Holder<'
     names(context, HeldRoles { organization, holder, next: None }).await
 }
 
+/// Asks for the change, and follows its operation.
 async fn ask(
     context: &Context,
     organization: &str,
@@ -46,14 +47,16 @@ async fn ask(
     roles: &[Named],
     revoke: bool,
 ) -> std::result::Result<Said, Stop> {
-    let roles = roles.iter().map(|role| role.id.as_str()).collect();
-    let result = match context.call(&ChangeRoles { organization, holder, roles, revoke }).await {
-        Ok(accepted) => follow(context, &accepted).await,
+    let roles: Vec<_> = roles.iter().map(|role| role.id.as_str()).collect();
+    let change = ChangeRoles { organization, holder, roles, revoke };
+    let fingerprint = format!("{} {}", change.target().map_err(Stop::not_done)?, change.roles.join(","));
+    let asked = context.step(ChangeRoles::METADATA.purpose, &fingerprint, async {
+        let accepted = context.peek(&change).await?;
+        Ok(Followed::of(context, &accepted))
+    });
+    match asked.await {
+        Ok(followed) => follow(context, &followed).await.map_err(Stop::unknown),
+        Err(error) if error.code == Code::Aborted => Err(Stop::unknown(error)),
         Err(error) => Ok(Said::of::<()>(Err(error))),
-    };
-    match result {
-        Ok(Said::Unclear(error)) if error.code == Code::Aborted => Err(Stop::unknown(error)),
-        Ok(said) => Ok(said),
-        Err(error) => Err(Stop::unknown(error)),
     }
 }

@@ -7,10 +7,11 @@ use super::write::{replace, replace_name};
 use super::{requests, WorkSpan, NAME};
 use crate::engine::{
     by_others, confirmed, create_once, doubtful, look_patiently, Action, Applied, Context, Creation, Desk,
-    Ending, IfExists, Intentions, Platform, Promise, Status,
+    Ending, Endpoint, IfExists, Intentions, Platform, Promise, Status,
 };
 use crate::error::{Code, Error, Result};
 use crate::http::{BaseUrl, Request, Response};
+use crate::scim;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -50,9 +51,12 @@ impl Platform for WorkSpan {
     async fn smoke(&self, context: &Context) -> Result<Vec<String>> {
         match context.peek(&ReportList).await {
             Ok(()) => Ok(self.warnings.clone()),
+            // What went wrong on the way to the token has said so itself.
+            Err(error) if error.step.as_deref() != Some(ReportList::METADATA.purpose) => Err(error),
             Err(error) => Err(match error.code {
                 Code::AuthRejected => error.hint(
-                    "the pair gets a token, but the token is not accepted: check `environment` (x-ws-env)",
+                    "the pair gets a token, but the token is not accepted: check `environment` (x-ws-env), and \
+                     `subscriptionKey` if the gateway wants one",
                 ),
                 Code::Forbidden => error.hint(
                     "the pair is good, but its access type is too narrow: an administrator can make an \
@@ -111,13 +115,14 @@ impl Platform for WorkSpan {
 
     async fn apply(&self, context: &Context, user: &User, observed: &Observed) -> Result<Applied> {
         let Some(account) = &observed.account else { return create(context, user).await };
-        let mut ending = Ending::new(Status::Unchanged, Some(account.id.clone()));
-        ending.existed_before = true;
-        ending.verified = true;
         if context.settings().if_exists() == IfExists::Leave || account.differing.is_empty() {
+            let mut ending = Ending::new(Status::Unchanged, Some(account.id.clone()));
+            ending.existed_before = true;
+            ending.verified = true;
             return Ok(Applied::Settled(ending));
         }
-        replace(context, account, ending, |resource| user.write_to(resource)).await.map(Applied::Settled)
+        let wish = |resource: &mut _| user.write_to(resource);
+        replace(context, account, &account.differing, wish).await.map(Applied::Settled)
     }
 
     async fn verify(&self, context: &Context, written: Vec<(User, Observed, Ending)>) -> Result<Vec<Ending>> {
@@ -152,11 +157,12 @@ impl Platform for WorkSpan {
             }
             Some(account) if account.active == Some(false) => Ok(ending),
             Some(account) => {
-                replace(context, &account, ending, |resource| {
-                    resource.set_active(false)?;
-                    Ok(vec!["active".to_owned()])
-                })
-                .await
+                let active = ["active".to_owned()];
+                let suspend = |resource: &mut scim::User| match resource.set_active(false)? {
+                    true => Ok(active.to_vec()),
+                    false => Ok(Vec::new()),
+                };
+                replace(context, &account, &active, suspend).await
             }
         }
     }
@@ -176,7 +182,16 @@ async fn create(context: &Context, user: &User) -> Result<Applied> {
     let creation = create_once(context, PROMISE, create, async || find(context, user).await).await?;
     let if_exists = context.settings().if_exists();
     Ok(match creation {
-        Creation::Said(created) => Applied::Written(Ending::new(Status::Created, Some(created.id))),
+        Creation::Said(created) => {
+            let mut ending = Ending::new(Status::Created, Some(created.id));
+            if !created.is_new {
+                ending.warnings.push(
+                    "the platform answered 200 rather than 201: the account may have been there already"
+                        .to_owned(),
+                );
+            }
+            Applied::Written(ending)
+        }
         other => {
             let id = |account: &Account| account.id.clone();
             let theirs = |account: &Account| by_others(if_exists, id(account), !account.differing.is_empty());

@@ -22,7 +22,6 @@ use crate::auth::{ClientCredentials, Style};
 use crate::engine::settings::{base_url, read};
 use crate::engine::{Client, Settings};
 use crate::error::{Error, Result};
-use crate::http::Secret;
 use scheme::WorkSpanScheme;
 use serde_json::Value;
 
@@ -64,12 +63,13 @@ fn build(options: Value) -> Result<Client<WorkSpan>> {
             .hint("give the Application User's secret; it can be reset on the company page"));
     }
     let environment = environment.map(|name| options::header_value("environment", &name)).transpose()?;
+    let subscription_key = subscription_key.as_ref().map(options::key).transpose()?.flatten();
     let platform = WorkSpan { warnings: pair_warnings(&client_id) };
     let token_url = base.join("/oauth/token");
     let scheme = WorkSpanScheme {
         pair: ClientCredentials { token_url, client_id, client_secret, scope: None, style: Style::Json },
         environment,
-        subscription_key: subscription_key.filter(|key: &Secret| !key.is_empty()),
+        subscription_key,
     };
     Ok(Client::new(platform, base, settings, Box::new(scheme)))
 }

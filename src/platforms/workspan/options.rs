@@ -44,3 +44,16 @@ pub(super) fn header_value(setting: &str, text: &str) -> Result<String> {
     Err(Error::invalid(format!("{setting}: {text:?} is not the name of an environment"))
         .hint("give it as the vendor does, such as \"uat.workspan.com\", or leave it out for production"))
 }
+
+/// Checks the gateway's key, which goes into a header too; an empty one is none. It is not repeated.
+///
+/// # Errors
+/// `config_invalid`.
+pub(super) fn key(key: &Secret) -> Result<Option<Secret>> {
+    let key = key.trimmed();
+    match key.expose().chars().all(|c| c.is_ascii_graphic()) {
+        true => Ok(Some(key).filter(|key| !key.is_empty())),
+        false => Err(Error::invalid("subscriptionKey: holds what no header can carry")
+            .hint("check it for spaces, line breaks and letters beyond ASCII")),
+    }
+}

@@ -3,6 +3,7 @@
 
 use super::account::Account;
 use super::endpoints::{ReadUser, ReplaceUser};
+use super::NAME;
 use crate::engine::{Context, Ending, Status};
 use crate::error::{Code, Error, Result};
 use crate::http::{Secret, SecretName};
@@ -23,26 +24,28 @@ enum Replaced {
 }
 
 /// Brings an account to what `change` makes of it; gives the ending with the names of what was changed.
+/// `differing` is what the look has found.
 pub(super) async fn replace(
     context: &Context,
     account: &Account,
-    mut ending: Ending,
+    differing: &[String],
     change: impl Fn(&mut User) -> Result<Vec<String>>,
 ) -> Result<Ending> {
     let fingerprint = format!("replace {} {}", account.id, account.digest);
-    match context.step("replace the user", &fingerprint, write(context, account, change)).await? {
+    let writing = write(context, account, differing, change);
+    let mut ending = Ending::new(Status::Updated, Some(account.id.clone()));
+    ending.existed_before = true;
+    match context.step("replace the user", &fingerprint, writing).await? {
         Replaced::Done(changed) => {
-            ending.status = if changed.is_empty() { Status::Unchanged } else { Status::Updated };
+            ending.verified = true;
             ending.changes = changed;
         }
         Replaced::Refused(error) => {
             ending.status = Status::Failed;
-            ending.verified = false;
             ending.error = Some(error);
         }
         Replaced::Unclear(error) => {
             ending.status = Status::Unknown;
-            ending.verified = false;
             ending.error =
                 Some(error.hint("look at the user by hand, or run again: it is read before it is written"));
         }
@@ -53,14 +56,16 @@ pub(super) async fn replace(
 async fn write(
     context: &Context,
     account: &Account,
+    differing: &[String],
     change: impl Fn(&mut User) -> Result<Vec<String>>,
 ) -> Result<Replaced> {
-    let read = || async { context.peek(&ReadUser { id: account.id.clone() }).await };
-    let mut resource = read().await?;
-    let before = resource.replacement();
-    let changed = change(&mut resource)?;
-    if resource.replacement() == before {
-        return Ok(Replaced::Done(Vec::new()));
+    let mut resource = read(context, account).await?;
+    let left = change(&mut resource)?;
+    // An interrupted life of this run may have written what differed when it looked.
+    let mut changed = differing.to_vec();
+    changed.extend(left.iter().filter(|name| !differing.contains(name)).cloned());
+    if left.is_empty() {
+        return Ok(Replaced::Done(changed));
     }
     // By reference, so that no log, plan or journal can hold it.
     let name = replace_name(&account.id);
@@ -75,18 +80,28 @@ async fn write(
         Err(error) => return Ok(Replaced::Refused(error)),
     }
     // From here on something was written: whatever fails is how it ends.
-    let mut seen = match read().await {
-        Ok(seen) => seen,
+    let left = match read(context, account).await.and_then(|mut seen| change(&mut seen)) {
+        Ok(left) => left,
         Err(error) if error.code == Code::Aborted => return Err(error),
         Err(error) => return Ok(Replaced::Unclear(error)),
     };
-    let seen_before = seen.replacement();
-    change(&mut seen)?;
-    if seen.replacement() == seen_before {
+    if left.is_empty() {
         return Ok(Replaced::Done(changed));
     }
-    let words = format!("the platform took the user, but not as asked: {}", changed.join(", "));
-    Ok(Replaced::Unclear(Error::new(Code::Conflict, words)))
+    let words = format!("the platform took the user, but this is not as asked: {}", left.join(", "));
+    let hint = "these attributes may be read-only on the platform: look at the user by hand";
+    Ok(Replaced::Refused(Error::new(Code::Conflict, words).on(NAME).at_step("replace the user").hint(hint)))
+}
+
+/// Reads the whole resource; somebody else's is never written back.
+async fn read(context: &Context, account: &Account) -> Result<User> {
+    let resource = context.peek(&ReadUser { id: account.id.clone() }).await?;
+    match resource.id() == Some(account.id.as_str()) {
+        true => Ok(resource),
+        false => Err(Error::bad_response("the platform answers with another user than the one asked for")
+            .on(NAME)
+            .at_step("read the user")),
+    }
 }
 
 fn is_unclear(error: &Error) -> bool {

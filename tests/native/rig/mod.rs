@@ -6,10 +6,14 @@
 mod canary;
 mod drive;
 mod fate;
+mod lives;
+mod query;
+pub mod truth;
 mod verbs;
 
 pub use canary::keep_quiet;
 pub use fate::{response, Fate};
+pub use query::{decode, options};
 pub use verbs::outcome;
 
 use provisor::engine::{LogEvent, Outcome, Verbs, Wait};

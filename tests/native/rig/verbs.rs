@@ -43,6 +43,27 @@ impl<S: Server> Rig<S> {
         self.drive(run).expect("alive").map(outcome)
     }
 
+    /// Takes one person off.
+    pub fn deprovision(&mut self, user: Value) -> Result<Outcome> {
+        let host = self.host(false);
+        let run = self.client.deprovision(host, user)?;
+        self.drive(run).expect("alive").map(outcome)
+    }
+
+    /// Proves the credentials.
+    pub fn connect(&mut self) -> Result<Value> {
+        let host = self.host(false);
+        let run = self.client.connect(host)?;
+        self.drive(run).expect("alive")
+    }
+
+    /// Ends the session.
+    pub fn close(&mut self) -> Result<Value> {
+        let host = self.host(false);
+        let run = self.client.close(host)?;
+        self.drive(run).expect("alive")
+    }
+
     /// Provisions many.
     pub fn provision_all(&mut self, users: &[Value]) -> Bulk {
         self.bulk(users, false)

@@ -45,14 +45,16 @@ test("the roster: planned, provisioned, again unchanged, changed, suspended", as
   }
   const [now] = state.usersOf("moved.on@partner.example");
   const { meta: _, [ENTERPRISE]: __, ...kept } = moved;
-  assert.deepEqual({ ...now, meta: undefined, [ENTERPRISE]: undefined }, { ...kept, meta: undefined, [ENTERPRISE]: undefined });
+  const theirs = { meta: undefined, [ENTERPRISE]: undefined };
+  assert.deepEqual({ ...now, ...theirs }, { ...kept, ...theirs }, "what nobody asked for is as it was");
 
   assert.deepEqual(statuses(await all(span.provisionAll(people))), Array(10).fill("unchanged"));
   assert.deepEqual(writes(sent()), [], "a second run writes nothing");
 
   const ann = people.find(({ email }) => email.startsWith("ann."));
   const changed = await span.provision({ ...ann, familyName: "Exemplar", department: "営業" });
-  assert.deepEqual([changed.status, changed.verified, changed.changes], ["updated", true, ["familyName", "department"]]);
+  assert.deepEqual([changed.status, changed.verified], ["updated", true]);
+  assert.deepEqual(changed.changes, ["familyName", "department"]);
   asAsked(state.usersOf(ann.email)[0], { ...ann, familyName: "Exemplar", department: "営業" });
 
   for (const person of people) {
@@ -149,7 +151,8 @@ test("the steps that make an Application User, filled in", async (t) => {
   assert.equal(warnings.length, 2);
   const odd = span.applicationUserSteps({ name: "x", accessType: "MARKETPLACE_ACTIONS", clientId: " someone " });
   assert.match(odd.warnings.at(-1), /WS-ApplicationUser_/);
-  for (const wrong of [{}, { name: "x" }, { name: "", accessType: "y" }, { name: "x", accessType: "y", more: 1 }, null]) {
+  const good = { name: "x", accessType: "y" };
+  for (const wrong of [{}, { name: "x" }, { ...good, name: "" }, { ...good, more: 1 }, null]) {
     await failing("config_invalid", () => span.applicationUserSteps(wrong));
   }
   assert.deepEqual(sent(), []);
@@ -165,11 +168,10 @@ test("close gives the token back", async (t) => {
   assert.deepEqual(sent(), [`DELETE ${TOKEN}`]);
   assert.equal(sandbox.log.at(-1).headers["x-ws-env"], "uat.workspan.com");
   assert.equal(state.tokens.size, 0);
-  {
-    await using disposed = client();
-    await disposed.connect();
-    assert.equal(state.tokens.size, 1);
-  }
+  const disposed = client();
+  await disposed.connect();
+  assert.equal(state.tokens.size, 1);
+  await disposed[Symbol.asyncDispose]();
   assert.equal(state.tokens.size, 0);
   const late = client();
   await late.connect();
@@ -221,6 +223,7 @@ test("a bulk run goes on from its journal, and says the same", async (t) => {
   assert.deepEqual([byRow(again), sent()], [byRow(first), []]);
   const half = journal.text.slice(0, journal.text.length / 2);
   const resumed = await all(client().provisionAll(people, { journal: memoryJournal(half) }));
-  assert.deepEqual(statuses(resumed), statuses(first));
+  assert.ok(resumed.every(({ verified, error }) => verified && error === undefined));
+  assert.deepEqual(writes(sent()), [], "what is done is found, whether the journal knows it or not");
   for (const { email } of people) assert.equal(state.usersOf(email).length, 1, email);
 });

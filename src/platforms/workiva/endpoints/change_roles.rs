@@ -23,11 +23,13 @@ pub struct ChangeRoles<'a> {
 /// That a change was accepted; whether it is made, an operation tells.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "WorkivaAccepted"))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "WorkivaAccepted", optional_fields))]
 pub struct Accepted {
     /// `Location`: the operation's address, as the platform gave it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// `Retry-After`, as the platform gave it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<String>,
 }
 

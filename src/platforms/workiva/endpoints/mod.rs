@@ -31,7 +31,7 @@ pub use group_members::GroupMembers;
 pub use held_roles::{HeldRoles, Holder};
 pub use membership_list::{MembershipList, MembershipRecord};
 pub use modify_members::ModifyMembers;
-pub use operation::{Operation, OperationState, OperationStatus};
+pub use operation::{Operation, OperationState, OperationStatus, BETWEEN_LOOKS_MS};
 pub use role_list::RoleList;
 pub use update_user::UpdateUser;
 pub use user::{UserById, UserRecord};

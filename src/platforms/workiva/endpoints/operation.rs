@@ -2,9 +2,12 @@
 
 use crate::engine::{insert, Endpoint, Metadata};
 use crate::error::Result;
-use crate::http::{Method, Response, Safety};
+use crate::http::{Method, Request, Response, Safety};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+/// "At most 1 poll per second" [D].
+pub const BETWEEN_LOOKS_MS: u64 = 1_000;
 
 /// Looks at an operation.
 #[derive(Clone, Debug)]
@@ -37,7 +40,7 @@ pub enum OperationState {
 /// An operation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "WorkivaOperation"))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "WorkivaOperation", optional_fields))]
 pub struct Operation {
     /// Where it stands.
     pub status: OperationState,
@@ -46,7 +49,7 @@ pub struct Operation {
     #[cfg_attr(feature = "types", ts(type = "unknown"))]
     pub details: Value,
     /// `Retry-After`, as the platform gave it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<String>,
 }
 
@@ -79,6 +82,10 @@ impl Endpoint for OperationStatus {
 
     fn target(&self) -> Result<String> {
         Ok(self.target.clone())
+    }
+
+    fn complete(&self, request: Request) -> Result<Request> {
+        Ok(request.apart_by(BETWEEN_LOOKS_MS))
     }
 
     fn read(&self, answer: &Response) -> Result<Operation> {

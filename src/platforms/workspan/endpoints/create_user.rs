@@ -18,10 +18,13 @@ pub struct CreateUser<'a> {
 
 /// The answer to a create that was done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "WorkSpanCreatedUser"))]
 pub struct CreatedUser {
     /// The new user's id.
     pub id: String,
+    /// Whether the platform says that it is new: 201. A 200 may be the answer for one who exists already.
+    pub is_new: bool,
 }
 
 impl CreatedUser {
@@ -30,7 +33,7 @@ impl CreatedUser {
         let id = scim::created_id(answer)?;
         let id =
             id.ok_or_else(|| Error::bad_response("the platform says it created the user, but gives no id"))?;
-        Ok(Self { id })
+        Ok(Self { id, is_new: answer.status == 201 })
     }
 }
 

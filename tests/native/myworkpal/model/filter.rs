@@ -1,6 +1,6 @@
 //! Reads queries as a strict server would: percent-decoding, and the few `$filter` forms in use.
 
-use percent_encoding::percent_decode_str;
+pub use crate::rig::{decode, options};
 
 /// One `… eq …` of a filter.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,21 +12,6 @@ pub struct Clause {
 enum Side {
     Field { name: String, folded: bool },
     Literal { text: String, folded: bool },
-}
-
-/// Percent-decodes; a `+` stays a plus.
-pub fn decode(text: &str) -> String {
-    percent_decode_str(text).decode_utf8().expect("UTF-8").into_owned()
-}
-
-/// The options of a query, decoded.
-pub fn options(query: &str) -> Vec<(String, String)> {
-    assert!(!query.contains([' ', '+', '\'', '"', '<', '#']), "not encoded: {query}");
-    query
-        .split('&')
-        .map(|pair| pair.split_once('=').expect("name=value"))
-        .map(|(n, v)| (n.to_owned(), decode(v)))
-        .collect()
 }
 
 /// The clauses of a filter, joined by `or`.

@@ -1,0 +1,19 @@
+//! Workiva (route "platform") against a model of its server.
+
+mod access;
+mod calls;
+mod canary;
+mod creating;
+mod deprovision;
+mod groups;
+mod input;
+mod interruption;
+mod kit;
+mod links;
+mod matching;
+mod model;
+mod operations;
+mod plans;
+mod requests;
+mod sessions;
+mod truth;

@@ -1,0 +1,93 @@
+//! Role changes: accepted, looked at until they end, all or nothing.
+
+use super::{error, json_answer, Model};
+use provisor::http::Response;
+use serde_json::{json, Value};
+
+#[derive(Clone, Debug)]
+pub struct Operation {
+    pub id: String,
+    pub roles: Vec<String>,
+    /// A user's, or a membership's.
+    pub holder: String,
+    pub revoke: bool,
+    pub looks: u32,
+    pub looked_at: Option<u64>,
+    pub status: &'static str,
+}
+
+impl Model {
+    pub(super) fn accept(&mut self, holder: &str, body: &Value, revoke: bool) -> Response {
+        let roles: Vec<String> =
+            body.as_array().unwrap().iter().map(|id| id.as_str().unwrap().to_owned()).collect();
+        assert!(!roles.is_empty());
+        let id = self.next_id("Operation");
+        let looks = 0;
+        let holder = holder.to_owned();
+        self.operations.push(Operation {
+            id: id.clone(),
+            roles,
+            holder,
+            revoke,
+            looks,
+            looked_at: None,
+            status: "acknowledged",
+        });
+        let mut headers = Vec::new();
+        if self.ways.location {
+            let id = provisor::http::percent::component(&id);
+            headers.push((
+                "Location".to_owned(),
+                format!("{}/gate/operations/{id}", self.ways.links.replace("/gate", "")),
+            ));
+        }
+        if let Some(text) = &self.ways.retry_after {
+            headers.push(("Retry-After".to_owned(), text.clone()));
+        }
+        Response::new(202, headers, Vec::new())
+    }
+
+    pub(super) fn poll(&mut self, id: &str, now: u64) -> Response {
+        let (looks, ends) = (self.ways.looks, self.ways.ends);
+        let Some(operation) = self.operations.iter_mut().find(|one| one.id == id) else {
+            return error(404, "404NotFound", "no such operation");
+        };
+        if let Some(before) = operation.looked_at {
+            assert!(now - before >= 1_000, "looked twice within {} ms", now - before);
+        }
+        operation.looked_at = Some(now);
+        operation.looks += 1;
+        let is_over = operation.looks >= looks;
+        let mut details = json!([]);
+        if !matches!(operation.status, "completed" | "failed" | "cancelled") {
+            operation.status = match (is_over, ends) {
+                (false, _) => ["acknowledged", "queued", "started"][(operation.looks as usize - 1).min(2)],
+                (true, Some((status, _))) => status,
+                (true, None) => "completed",
+            };
+        }
+        if let (true, Some((_, code))) = (is_over, ends) {
+            details = json!([{"code": code, "message": "the words", "target": "7"}]);
+        }
+        let done = operation.clone();
+        if done.status == "completed" && done.looks == looks {
+            self.carry_out(&done);
+        }
+        json_answer(200, &json!({"id": done.id, "status": done.status, "details": details}))
+    }
+
+    fn carry_out(&mut self, operation: &Operation) {
+        let strict = self.ways.strict_roles;
+        let person = self.people.iter_mut().find(|one| one.id == operation.holder).map(|one| &mut one.roles);
+        let mut memberships = self.workspaces.iter_mut().flat_map(|one| one.memberships.iter_mut());
+        let membership = memberships.find(|one| one.id == operation.holder).map(|one| &mut one.roles);
+        let held = person.or(membership).expect("somebody to hold it");
+        for role in &operation.roles {
+            assert!(!(strict && held.contains(role) != operation.revoke), "given or taken twice: {role}");
+            match operation.revoke {
+                true => held.remove(role),
+                false => held.insert(role.clone()),
+            };
+        }
+    }
+}

@@ -1,0 +1,209 @@
+// Workiva over HTTP, with the packed package: the roster from first plan to last removal, operations, links, faults.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Workiva } from "provisor";
+import { all, failing, memoryJournal } from "./kit/scene.mjs";
+import { roster, TOKEN, workiva } from "./kit/workiva.mjs";
+
+const writes = (lines) => lines.filter((line) => !line.startsWith("GET ") && line !== `POST ${TOKEN}`);
+const sorted = (outcomes) => outcomes.toSorted((a, b) => a.row - b.row);
+const statuses = (outcomes) => sorted(outcomes).map(({ status }) => status);
+const ANN = { email: "ann.new@doe.example", givenName: "Ann", familyName: "New" };
+const EDITOR = { ...ANN, workspaces: [{ workspace: "Annual Report", roles: ["Editor"], groups: ["Reviewers"] }] };
+
+/** Fails unless everything the roster says of somebody is so in the stand-in. */
+function asAsked(has, asked) {
+  const { user, roles, workspaces } = has(asked.email);
+  assert.deepEqual([user.givenName, user.familyName], [asked.givenName, asked.familyName], asked.email);
+  assert.equal(user.username, asked.userName ?? asked.email.toLowerCase());
+  if (asked.displayName) assert.equal(user.displayName, asked.displayName);
+  for (const role of (asked.organizationRoles ?? []).filter((name) => name !== "Organization Member")) {
+    assert.ok(roles.includes(role), `${asked.email}: ${role}`);
+  }
+  for (const wish of asked.workspaces ?? []) {
+    const place = workspaces.find(({ workspace }) => workspace === wish.workspace);
+    assert.ok(place, `${asked.email}: ${wish.workspace}`);
+    for (const role of wish.roles ?? []) assert.ok(place.roles.includes(role), `${asked.email}: ${role}`);
+    for (const group of wish.groups ?? []) assert.ok(place.groups.includes(group), `${asked.email}: ${group}`);
+  }
+}
+
+test("the roster: planned, provisioned, again unchanged, changed, removed", async (t) => {
+  const { client, state, sent, has } = await workiva(t);
+  const people = await roster();
+  const good = people.slice(0, 8);
+  const one = client();
+  const before = state.users.length;
+
+  const connection = await one.connect();
+  assert.deepEqual([connection.scope, connection.warnings], ["organization:read organization:write", []]);
+  const kinds = [];
+  for (const person of good) kinds.push((await one.plan(person)).actions.map(({ kind }) => kind).join());
+  assert.deepEqual(kinds.slice(0, 3), ["", "update,assign,assign,join,join,assign", "create"]);
+  assert.deepEqual(writes(sent()), [], "a plan only reads");
+
+  const first = await all(one.provisionAll(people));
+  const made = Array(6).fill("created");
+  assert.deepEqual(statuses(first), ["unchanged", "updated", ...made, "failed", "conflict"]);
+  const [wizard, owner] = [8, 9].map((row) => sorted(first)[row].error);
+  assert.deepEqual([wizard.code, owner.code], ["not_found", "ambiguous"]);
+  assert.match(wizard.hint, /There are: Workspace Owner, Workspace Member/);
+  assert.ok(sorted(first).slice(0, 8).every(({ verified, id }) => verified && id));
+  for (const person of good) asAsked(has, person);
+  assert.equal(state.users.length, before + 6);
+  assert.deepEqual(state.mails, [], "nobody is written to");
+  // What was there before stays.
+  assert.deepEqual(has("moved.on@doe.example").workspaces[0].roles, ["Editor", "Viewer"]);
+  sent();
+
+  assert.deepEqual(statuses(await all(one.provisionAll(good))), Array(8).fill("unchanged"));
+  assert.deepEqual(writes(sent()), [], "a second run writes nothing");
+
+  const changed = await one.provision({ ...good[1], familyName: "Vedone", exact: true });
+  assert.deepEqual([changed.status, changed.verified], ["updated", true]);
+  assert.ok(changed.changes.includes("familyName") && changed.changes.includes("workspaces Annual Report: - Viewer"));
+  assert.deepEqual(has("moved.on@doe.example").workspaces[0].roles, ["Editor"]);
+
+  for (const person of good) {
+    const outcome = await one.deprovision(person);
+    assert.deepEqual([outcome.status, outcome.verified], ["updated", true], person.email);
+    assert.match(outcome.warnings[0], /SCIM/);
+    assert.deepEqual(state.usersOf(person.email), []);
+    const again = await one.deprovision(person);
+    assert.deepEqual([again.status, again.changes], ["unchanged", []]);
+  }
+  assert.equal(state.users.length, before - 2);
+  await one.close();
+});
+
+test("many in one group take one change; everything stays on the configured host", async (t) => {
+  const { client, sandbox, sent, state } = await workiva(t);
+  const wish = [{ workspace: "Annual Report", groups: ["Reviewers"] }];
+  const people = Array.from({ length: 30 }, (_, n) => ({ ...ANN, email: `person.${n}@doe.example`, workspaces: wish }));
+  assert.deepEqual(statuses(await all(client().provisionAll(people))), Array(30).fill("created"));
+  const lines = sent();
+  assert.equal(lines.filter((line) => line.endsWith("/members/modification")).length, 1);
+  assert.equal(lines.filter((line) => line === `POST ${TOKEN}`).length, 1);
+  assert.equal(state.groups[0].members.size, 31);
+  // Its links name a host that there is not: had one been followed, this would not have come to an end.
+  assert.match(state.settings.linkHost, /invalid/);
+  assert.ok(sandbox.log.some(({ target }) => target.includes("$next=")));
+});
+
+test("operations that fail, are cancelled, never end, or that nobody says where to find", async (t) => {
+  const { client, org, sandbox, has } = await workiva(t);
+  const one = client({ maxWaitMs: 3_000 });
+  const user = { ...ANN, organizationRoles: ["Org User Admin"] };
+  await one.provision(ANN);
+  const [{ id }] = sandbox.workiva.usersOf(ANN.email);
+  const match = { method: "POST", path: `${org}/users/${encodeURIComponent(id)}/roles/assignment` };
+  for (const [fault, status, code] of [
+    [{ kind: "operation-ends", status: "failed", message: "No luck." }, "failed", "server_error"],
+    [{ kind: "operation-ends", status: "cancelled" }, "failed", "server_error"],
+    [{ kind: "operation-stuck" }, "unknown", "timeout"],
+    [{ kind: "no-location" }, "unknown", "bad_response"],
+    [{ kind: "status", status: 500, when: "after" }, "updated", undefined],
+  ]) {
+    sandbox.faults.add({ match, times: 1, fault });
+    const outcome = await one.provision(user);
+    assert.deepEqual([outcome.status, outcome.error?.code], [status, code], JSON.stringify(fault));
+  }
+  assert.deepEqual(has(ANN.email).roles, ["Org User Admin"]);
+  // One without a licence cannot be given.
+  const refused = await one.provision({ ...user, organizationRoles: ["Org Chain Security Admin"] });
+  assert.deepEqual([refused.status, refused.error.code], ["failed", "forbidden"]);
+  assert.match(refused.error.message, /no licence/);
+});
+
+test("members that are refused silently are said to be", async (t) => {
+  const { client, sandbox, has } = await workiva(t);
+  const path = /\/members\/modification$/;
+  sandbox.faults.add({ match: { method: "POST", path }, times: 1, fault: { kind: "refuse-members" } });
+  const one = client();
+  const outcome = await one.provision(EDITOR);
+  assert.deepEqual([outcome.status, outcome.error.code, outcome.verified], ["failed", "conflict", false]);
+  assert.match(outcome.error.message, /Reviewers/);
+  assert.deepEqual(has(ANN.email).workspaces, [{ workspace: "Annual Report", roles: ["Editor"], groups: [] }]);
+  const again = await one.provision(EDITOR);
+  assert.deepEqual([again.status, again.changes], ["updated", ["workspaces Annual Report: + group Reviewers"]]);
+});
+
+test("creates that are in doubt make one account", async (t) => {
+  const { client, org, sandbox, state } = await workiva(t);
+  const one = client();
+  const match = { method: "POST", path: `${org}/users` };
+  let number = 0;
+  for (const [fault, expected] of [
+    [{ kind: "drop", when: "after" }, "created"],
+    [{ kind: "drop", when: "before" }, "created"],
+    [{ kind: "status", status: 500, when: "after" }, "created"],
+    [{ kind: "html", when: "after" }, "created"],
+    [{ kind: "truncate" }, "created"],
+    [{ kind: "wrong-types" }, "created"],
+    [{ kind: "rate-limit", seconds: 1 }, "created"],
+    [{ kind: "expire-session" }, "created"],
+    [{ kind: "late-visibility", lookups: 2 }, "created"],
+  ]) {
+    const email = `doubt.${number++}@doe.example`;
+    sandbox.faults.add({ match, times: 1, fault });
+    const outcome = await one.provision({ ...ANN, email });
+    assert.deepEqual([outcome.status, outcome.verified], [expected, true], `${JSON.stringify(fault)}: ${JSON.stringify(outcome)}`);
+    assert.equal(state.usersOf(email).length, 1);
+  }
+  // Of another organization: no listing shows who has the name.
+  const elsewhere = await one.provision({ ...ANN, email: "shared.auditor@audit.example" });
+  assert.deepEqual([elsewhere.status, elsewhere.error.code], ["conflict", "conflict"]);
+});
+
+test("lists that cannot be relied on write nothing", async (t) => {
+  const { client, org, sandbox, sent } = await workiva(t);
+  const one = client();
+  const match = { method: "GET", path: `${org}/users` };
+  for (const [fault, status, code] of [
+    [{ kind: "endless-pages" }, "failed", "bad_response"],
+    [{ kind: "html" }, "failed", "bad_response"],
+    [{ kind: "wrong-types" }, "failed", "bad_response"],
+    [{ kind: "duplicate-entry", email: "jane.roe@doe.example" }, "conflict", "ambiguous"],
+  ]) {
+    const { id } = sandbox.faults.add({ match, times: "always", fault }) ?? {};
+    const outcome = await one.provision({ ...ANN, email: "Jane.Roe@doe.example" });
+    assert.deepEqual([outcome.status, outcome.error?.code], [status, code], `${JSON.stringify(fault)} ${id}`);
+    sandbox.faults.clear();
+  }
+  assert.deepEqual(writes(sent()), []);
+  sandbox.faults.add({ match, times: "always", fault: { kind: "null-next-link" } });
+  assert.equal((await one.provision(ANN)).status, "created");
+});
+
+test("what connecting finds", async (t) => {
+  const { client, state } = await workiva(t);
+  const [warning, ...more] = (await client({}, 1).connect()).warnings;
+  assert.match(warning, /organization:write/);
+  assert.deepEqual(more, []);
+  await failing("auth_rejected", client({ credentials: { clientId: "x", clientSecret: "CANARY-y" } }).connect());
+  await failing("auth_rejected", client({}, 2).connect());
+  const unknown = await failing("not_found", client({ organization: "00000000-0000-0000-0000-000000000000" }).connect());
+  assert.match(unknown.hint, /organization/);
+  await failing("config_invalid", () => new Workiva({ route: "platform", baseUrl: "https://a.co", organization: "x", credentials: state.clients[0] }).connect());
+  const refused = await client({}, 1).provision(ANN);
+  assert.deepEqual([refused.status, refused.error.code], ["failed", "forbidden"]);
+});
+
+test("a journal goes on where a run stopped", async (t) => {
+  const { client, state, has } = await workiva(t);
+  const people = ["a", "b", "c"].map((name) => ({ ...EDITOR, email: `${name}@resume.example` }));
+  const journal = memoryJournal();
+  const stopped = new AbortController();
+  const append = journal.append;
+  let lines = 0;
+  journal.append = async (text) => {
+    await append(text);
+    lines += 1;
+    if (lines === 20) stopped.abort();
+  };
+  await failing("aborted", all(client().provisionAll(people, { journal, signal: stopped.signal })));
+  const second = await all(client().provisionAll(people, { journal: memoryJournal(journal.text) }));
+  assert.deepEqual(statuses(second), Array(3).fill("created"));
+  for (const person of people) asAsked(has, person);
+  assert.equal(state.users.filter(({ email }) => email.endsWith("@resume.example")).length, 3);
+});
