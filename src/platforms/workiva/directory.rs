@@ -76,7 +76,10 @@ impl Directory {
                 Code::Ambiguous,
                 format!("more than one user answers to {}: {} and {}", user.email.as_str(), one.id, other.id),
             )
-            .hint("the user name and the e-mail are those of different users, or are in use twice: resolve that by hand")
+            .hint(
+                "the user name and the e-mail are those of different users, or are in use twice: \
+                   resolve that by hand",
+            )
             .at_step("list the users")),
         }
     }
