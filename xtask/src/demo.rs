@@ -1,4 +1,4 @@
-//! Runs tests/demo.mjs against the packed package; the demo starts the sandbox platforms itself.
+//! Runs tests/demo/main.mjs against the packed package; the demo starts the sandbox platforms itself.
 
 use std::path::Path;
 
@@ -18,5 +18,5 @@ pub fn demo(project: &Project) -> Result<()> {
 
 /// The call of the demo alone.
 pub fn call(root: &Path) -> Call {
-    Call::new("node").args(["tests/demo.mjs"]).in_dir(root)
+    Call::new("node").args(["tests/demo/main.mjs"]).in_dir(root)
 }
