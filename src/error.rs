@@ -36,7 +36,7 @@ pub enum Code {
     BadResponse,
     /// What the plan relied on has changed since it was made.
     StalePlan,
-    /// The journal belongs to another run, version or request, or is damaged.
+    /// The journal or transcript belongs to another run, version or request, or is damaged.
     StaleJournal,
     /// The platform offers no such thing.
     Unsupported,
@@ -87,6 +87,10 @@ pub struct ErrorInfo {
     #[serde(skip)]
     #[cfg_attr(feature = "types", ts(skip))]
     pub(crate) run_level: bool,
+    /// An earlier try of the same request may have been done, whatever the last one says.
+    #[serde(skip)]
+    #[cfg_attr(feature = "types", ts(skip))]
+    pub(crate) in_doubt: bool,
 }
 
 /// The result of everything that can fail here.
@@ -106,6 +110,7 @@ impl Error {
             hint: None,
             cause: None,
             run_level: false,
+            in_doubt: false,
         }))
     }
 
@@ -151,6 +156,31 @@ impl Error {
     #[must_use]
     pub fn caused_by(mut self, cause: Error) -> Self {
         self.cause = Some(cause);
+        self
+    }
+
+    /// Whether a write that ends so is certainly not done: the platform refuses it, and no earlier try of it may have
+    /// been done.
+    pub(crate) fn is_refusal(&self) -> bool {
+        let is_refused = matches!(
+            self.code,
+            Code::ConfigInvalid
+                | Code::ConfigMissing
+                | Code::Forbidden
+                | Code::NotFound
+                | Code::Conflict
+                | Code::RateLimited
+        );
+        is_refused && !self.in_doubt
+    }
+
+    /// The same, after a try of the same request that may have been done.
+    #[must_use]
+    pub(crate) fn after(mut self, doubt: Option<Error>) -> Self {
+        if doubt.is_some() {
+            self.in_doubt = true;
+            self.cause = self.cause.take().or(doubt);
+        }
         self
     }
 

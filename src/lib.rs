@@ -14,6 +14,7 @@ pub mod platforms;
 pub mod record;
 pub mod roster;
 pub mod scim;
+pub(crate) mod text;
 #[cfg(feature = "types")]
 pub mod types;
 #[cfg(target_arch = "wasm32")]

@@ -72,13 +72,16 @@ impl Record {
 }
 
 fn differ(path: &str, have: &Value, want: &Value, names: &mut Vec<String>) {
+    // A longer name helps nobody, and each field below would repeat it.
+    const LONGEST: usize = 256;
     match (have, want) {
         (Value::Object(have), Value::Object(want)) => {
             for (key, want) in want {
-                differ(&format!("{path}.{key}"), have.get(key).unwrap_or(&Value::Null), want, names);
+                let path = if path.len() > LONGEST { path.to_owned() } else { format!("{path}.{key}") };
+                differ(&path, have.get(key).unwrap_or(&Value::Null), want, names);
             }
         }
-        _ if is_same(have, want) => {}
+        _ if is_same(have, want) || names.last().is_some_and(|last| last == path) => {}
         _ => names.push(path.to_owned()),
     }
 }

@@ -1,9 +1,10 @@
 //! Rosters: people as CSV or JSON, read into users, with every problem named by row and column.
 
 use crate::error::{Error, Result};
-use crate::platforms::{check_user, roster_columns};
+use crate::platforms::{check_user, roster_columns, user_keys};
 use serde::Serialize;
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 /// What is wrong with a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -44,34 +45,61 @@ pub struct Roster {
 pub fn parse(text: &str, platform: &str) -> Result<Roster> {
     let columns = roster_columns(platform)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let rows = match text.trim_start().chars().next() {
-        Some('[' | '{') => from_json(text)?,
-        Some(_) => from_csv(text, columns)?,
+    let mut roster = Roster::default();
+    let add = |row, user| roster.add(platform, row, user);
+    match text.trim_start().chars().next() {
+        Some('[' | '{') => from_json(text, add)?,
+        Some(_) => from_csv(text, columns, add)?,
         None => {
             return Err(Error::invalid("roster: is empty").hint("begin with a heading such as email,company"))
-        }
-    };
-    let mut roster = Roster::default();
-    for (row, user) in rows {
-        match user.and_then(|user| check_user(platform, &user).map(|()| user)) {
-            Ok(user) => roster.users.push(user),
-            Err(error) => roster.problems.push(problem(row, &error)),
         }
     }
     Ok(roster)
 }
 
-type Rows = Vec<(u32, Result<Value>)>;
+/// Who is on the roster `before` and no longer on `now`, on this platform: those to deprovision.
+///
+/// People are compared as the platform tells them apart, whatever else a row says.
+///
+/// # Errors
+/// `config_invalid` when there is no such platform, or a row of either list is no user: somebody who is not
+/// understood would count as gone.
+pub fn leavers(before: &[Value], now: &[Value], platform: &str) -> Result<Vec<Value>> {
+    roster_columns(platform)?;
+    let keys = |list: &str, users: &[Value]| {
+        let each = users.iter().enumerate().map(|(at, user)| {
+            user_keys(platform, user).map_err(|mut error| {
+                error.message = format!("{list}[{at}]: {}", error.message);
+                error
+            })
+        });
+        each.collect::<Result<Vec<_>>>()
+    };
+    let stay: BTreeSet<String> = keys("now", now)?.into_iter().flatten().collect();
+    let known = keys("before", before)?;
+    let is_gone = |keys: &Vec<String>| !keys.iter().any(|key| stay.contains(key));
+    Ok(before.iter().zip(known).filter(|(_, keys)| is_gone(keys)).map(|(user, _)| user.clone()).collect())
+}
 
-fn from_json(text: &str) -> Result<Rows> {
+impl Roster {
+    fn add(&mut self, platform: &str, row: u32, user: Result<Value>) {
+        match user.and_then(|user| check_user(platform, &user).map(|()| user)) {
+            Ok(user) => self.users.push(user),
+            Err(error) => self.problems.push(problem(row, &error)),
+        }
+    }
+}
+
+fn from_json(text: &str, mut add: impl FnMut(u32, Result<Value>)) -> Result<()> {
     let list: Vec<Value> = serde_json::from_str(text).map_err(|error| {
         Error::invalid(format!("roster: is not a JSON list of users (line {})", error.line()))
             .hint("write [ { … }, { … } ]")
     })?;
-    Ok((1_u32..).zip(list.into_iter().map(Ok)).collect())
+    (1_u32..).zip(list).for_each(|(row, user)| add(row, Ok(user)));
+    Ok(())
 }
 
-fn from_csv(text: &str, columns: &[&str]) -> Result<Rows> {
+fn from_csv(text: &str, columns: &[&str], mut add: impl FnMut(u32, Result<Value>)) -> Result<()> {
     let heading = text.lines().next().unwrap_or_default();
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(separator(heading))
@@ -90,20 +118,43 @@ fn from_csv(text: &str, columns: &[&str]) -> Result<Rows> {
             format!("the columns are: {}; a dot reaches into details", columns.join(", ")),
         );
     }
-    if let Some(name) =
-        names.iter().enumerate().find_map(|(at, name)| names.get(..at)?.contains(name).then_some(name))
-    {
-        return bad(format!("the column {name:?} is there twice"), "remove one of them".to_owned());
-    }
-    let mut rows = Vec::new();
+    check_columns(&names).or_else(|(what, remedy)| bad(what, remedy.to_owned()))?;
     for record in reader.records() {
         let row = match &record {
             Ok(record) => record.position().map_or(0, csv::Position::line),
             Err(error) => error.position().map_or(0, csv::Position::line),
         };
-        rows.push((u32::try_from(row).unwrap_or(u32::MAX), user(record, &names)));
+        add(u32::try_from(row).unwrap_or(u32::MAX), user(record, &names));
     }
-    Ok(rows)
+    Ok(())
+}
+
+/// Every cell needs a place of its own, and a row must not cost much more than is written in it: it repeats
+/// the names of its columns.
+fn check_columns(names: &[String]) -> std::result::Result<(), (String, &'static str)> {
+    const LONGEST: usize = 300;
+    const MOST_DOTS: usize = 8;
+    let mut known = BTreeSet::new();
+    for name in names {
+        if name.chars().count() > LONGEST || name.matches('.').count() > MOST_DOTS {
+            let start: String = name.chars().take(80).collect();
+            let what = format!("the name of the column {start:?}… is too long, or has too many dots");
+            return Err((what, "a name has 300 characters and 8 dots at most"));
+        }
+        if !known.insert(name.as_str()) {
+            return Err((format!("the column {name:?} is there twice"), "remove one of them"));
+        }
+    }
+    let dots = |name: &'_ str| name.match_indices('.').map(|(at, _)| at).collect::<Vec<_>>();
+    let outer_of =
+        |name: &&str| dots(name).iter().any(|at| name.get(..*at).is_some_and(|o| known.contains(o)));
+    match known.iter().find(|name| outer_of(name)) {
+        Some(name) => {
+            let what = format!("the column {name:?} reaches into another column");
+            Err((what, "give the whole field in one column, or its parts in several"))
+        }
+        None => Ok(()),
+    }
 }
 
 /// The separator that a heading uses most; spreadsheets of many countries write semicolons.
@@ -178,6 +229,26 @@ mod tests {
     }
 
     #[test]
+    fn who_is_gone() {
+        let one = |email: &str| json!({"email": email, "givenName": "A", "familyName": "B"});
+        let before = [one("a@b.co"), one("C@b.co"), one("d@b.co")];
+        let now = [one("c@B.co"), json!({"email": "a@b.co", "givenName": "Other", "familyName": "Name"})];
+        assert_eq!(leavers(&before, &now, "workspan").unwrap(), [one("d@b.co")]);
+        assert_eq!(leavers(&before, &[], "workspan").unwrap(), before);
+        assert!(leavers(&[], &before, "workspan").unwrap().is_empty());
+        // A user name in common is enough.
+        let mut renamed = one("new@b.co");
+        renamed["userName"] = "d@b.co".into();
+        assert!(leavers(&before[2..], &[renamed], "workiva").unwrap().is_empty());
+        let bad = [one("a@b.co"), one("nobody")];
+        for (before, now, field) in [(&bad[..], &[][..], "before[1]: email"), (&[], &bad, "now[1]: email")] {
+            let error = leavers(before, now, "workspan").unwrap_err();
+            assert!(error.message.starts_with(field), "{error}");
+        }
+        assert!(leavers(&[], &[], "nowhere").is_err());
+    }
+
+    #[test]
     fn dots_reach_into_details() {
         let roster = read("email,subDomain,details.employeeDetails.jobTitle\na@b.co,doe,Lead\nc@d.co,doe,\n");
         assert_eq!(roster.users[0]["details"], json!({"employeeDetails": {"jobTitle": "Lead"}}));
@@ -200,6 +271,10 @@ mod tests {
             ("  \n", "is empty"),
             ("e-mail,company\n", "no column \"e-mail\""),
             ("email,email\n", "there twice"),
+            ("company,company.name\n", "\"company.name\" reaches into another"),
+            ("details.a.b,details.a\n", "\"details.a.b\" reaches into another"),
+            (&format!("details{}\n", ".a".repeat(100_000)), "too many dots"),
+            (&format!("details.{}\n", "a".repeat(300)), "is too long"),
             ("[1,", "not a JSON list"),
             ("{\"email\":\"a\"}", "not a JSON list"),
         ] {

@@ -2,7 +2,8 @@
 
 use crate::engine::settings::CommonOptions;
 use crate::engine::{
-    Action, Connection, Evidence, IfExists, Level, LogEvent, Next, Outcome, Plan, Status, Summary, Wait,
+    Action, Breaker, Connection, Evidence, IfExists, Level, LogEvent, Next, Outcome, Plan, Replayed, Status,
+    Summary, Wait,
 };
 use crate::error::{Code, ErrorInfo};
 use crate::http::{Encoding, Method, Place, RequestDocument, Safety};
@@ -46,9 +47,11 @@ pub fn text() -> String {
         Action,
         Plan,
         Connection,
+        Breaker,
         Summary,
         Level,
         LogEvent,
+        Replayed,
         roster::Problem,
         span::options::Credentials,
         span::options::Options,
@@ -80,6 +83,11 @@ pub fn text() -> String {
         workiva::options::Credentials,
         workiva::options::Route,
         workiva::options::Options,
+        workiva::scim_route::GivenGroupNames,
+        workiva::scim_route::ScimOptions,
+        workiva::scim_route::Route,
+        workiva::scim_route::Options,
+        workiva::scim_route::endpoints::CreatedUser,
         workiva::user::WorkspaceWish,
         workiva::user::Field,
         workiva::user::Given,

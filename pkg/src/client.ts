@@ -3,8 +3,8 @@
 import { init, core, isReady } from "./core.js";
 import { invalid, ProvisorError } from "./errors.js";
 import { Client as CoreClient } from "./generated/glue.js";
-import type { Connection, HttpRequest, LogEvent, Outcome, Plan } from "./generated/types.js";
-import { abortOf, splitOptions, tell, type Host } from "./host.js";
+import type { CircuitBreaker, Connection, HttpRequest, LogEvent, Outcome, Plan } from "./generated/types.js";
+import { abortOf, hand, splitOptions, tell, type Host } from "./host.js";
 import { checkOptions } from "./options.js";
 import { bodyOf, pairs, Run, statusOf, type Answer } from "./run.js";
 
@@ -12,6 +12,17 @@ import { bodyOf, pairs, Run, statusOf, type Answer } from "./run.js";
 export interface CallOptions {
   /** Ends the call when it is aborted. */
   signal?: AbortSignal;
+  /**
+   * Called once with the call's transcript when the call ends, however it ends: JSON Lines without secrets and without
+   * what only the platform knows about people, fit for a bug report. {@link replay} goes through it again.
+   */
+  transcript?: (text: string) => void;
+}
+
+/** Options of a run for a host of your own. */
+export interface RunOptions {
+  /** Keep what `run.transcript()` gives. */
+  transcript?: boolean;
 }
 
 /** Where a bulk run keeps what it has done, so that it can be resumed after an interruption. */
@@ -37,6 +48,19 @@ export interface BulkOptions extends CallOptions {
   onProgress?: (progress: Progress) => void;
   /** Makes the run resumable: the same users and the same journal go on where it stopped. */
   journal?: Journal;
+  /**
+   * Stops the run when too many rows fail the same way, leaving the others as they are: by default 40 % of at
+   * least 20 rows. The error is that of those rows. `false` switches it off.
+   */
+  circuitBreaker?: boolean | CircuitBreaker;
+}
+
+/** Options of a bulk removal. */
+export interface RemovalOptions extends BulkOptions {
+  /** The most people to take off: a number, or a share of `among`. By default `"10%"`. */
+  maxDeprovision?: number | `${number}%`;
+  /** Of how many people the list is a part; needed when `maxDeprovision` is a share. */
+  among?: number;
 }
 
 async function readJournal(journal: Journal): Promise<string | undefined> {
@@ -114,17 +138,37 @@ export abstract class Client<User> {
    * Only what concerns the whole run (credentials, the journal, an abort) is thrown.
    * `outcome.row` is the position in `users`.
    */
-  async *provisionAll(
+  provisionAll(
     users: Iterable<User> | AsyncIterable<User>,
     options: BulkOptions = {},
+  ): AsyncGenerator<Outcome, void, undefined> {
+    return this.#bulk("provisionAll", users, options);
+  }
+
+  /**
+   * Takes many off the platform, telling each outcome as it comes. More than `maxDeprovision` allows is an error,
+   * and nothing at all is sent: a list that came from an empty or shrunken roster ends here.
+   * @throws ProvisorError `config_invalid` beyond the limit; `config_missing` for a share without `among`.
+   */
+  deprovisionAll(
+    users: Iterable<User> | AsyncIterable<User>,
+    options: RemovalOptions = {},
+  ): AsyncGenerator<Outcome, void, undefined> {
+    return this.#bulk("deprovisionAll", users, options);
+  }
+
+  async *#bulk(
+    verb: "provisionAll" | "deprovisionAll",
+    users: Iterable<User> | AsyncIterable<User>,
+    options: RemovalOptions,
   ): AsyncGenerator<Outcome, void, undefined> {
     const list: User[] = [];
     if (users === null || typeof users !== "object" || !(Symbol.iterator in users || Symbol.asyncIterator in users)) {
       throw invalid("users: is not a list", "pass a list of users");
     }
     for await (const user of users) list.push(user);
-    checkOptions("provisionAll", options);
-    const { journal, onProgress } = options;
+    checkOptions(verb, options);
+    const { journal, onProgress, concurrency, circuitBreaker, maxDeprovision, among } = options;
     const saved = journal && (await readJournal(journal));
     const left = new AbortController();
     const queue: Outcome[] = [];
@@ -139,8 +183,8 @@ export abstract class Client<User> {
     const hooks: Partial<Hooks> = { outcome };
     if (journal) hooks.append = async (text) => journal.append(text);
     let ended: { error?: unknown } | undefined;
-    const host = { journal: saved || undefined, concurrency: options.concurrency };
-    const run = this.#drive("provisionAll", list, undefined, options, hooks, host, left.signal).then(
+    const host = { journal: saved || undefined, concurrency, circuitBreaker, maxDeprovision, among };
+    const run = this.#drive(verb, list, undefined, options, hooks, host, left.signal).then(
       () => (ended = {}),
       (error: unknown) => (ended = { error }),
     );
@@ -163,14 +207,17 @@ export abstract class Client<User> {
   }
 
   /** Starts a run for a host of your own. In browsers, `await init()` first. */
-  start(user: User): Run {
-    return new Run(this.#opened().begin("provision", user, undefined, { stepwise: true }), this.#host.logger);
+  start(user: User, options?: RunOptions): Run {
+    checkOptions("start", options);
+    const host = { stepwise: true, transcript: options?.transcript === true };
+    return new Run(this.#opened().begin("provision", user, undefined, host), this.#host.logger);
   }
 
   /** Restores a run from what `run.save()` gave, here or in another process. */
-  restore(saved: string, options?: { user?: User }): Run {
+  restore(saved: string, options?: RunOptions & { user?: User }): Run {
     checkOptions("restore", options);
-    const core = this.#opened().begin("restore", saved, options?.user, { stepwise: true });
+    const host = { stepwise: true, transcript: options?.transcript === true };
+    const core = this.#opened().begin("restore", saved, options?.user, host);
     return new Run(core, this.#host.logger);
   }
 
@@ -225,10 +272,12 @@ export abstract class Client<User> {
     if (logger) hooks.log = (event) => tell(logger, event);
     if (aborted) hooks.aborted = aborted;
     try {
-      const run = this.#opened().begin(verb, input, user, host);
+      const take = options?.transcript;
+      const run = this.#opened().begin(verb, input, user, { ...host, transcript: take !== undefined });
       try {
         return await run.drive(hooks as never);
       } finally {
+        if (take) hand(take, run.transcript() ?? "");
         run.free();
       }
     } finally {

@@ -73,6 +73,15 @@ export function tell(logger: Logger | undefined, event: LogEvent): void {
   }
 }
 
+/** Hands a transcript over. What a caller's own function throws must not hide how the call has ended. */
+export function hand(take: (text: string) => void, text: string): void {
+  try {
+    take(text);
+  } catch {
+    // The transcript is the caller's to lose.
+  }
+}
+
 /** A promise of the reason for which any of the signals is aborted, and the means to stop listening. */
 export function abortOf(signals: Array<AbortSignal | undefined>): { aborted: Promise<unknown> | undefined; done(): void } {
   const given = signals.filter((signal) => signal !== undefined);

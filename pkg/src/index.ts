@@ -3,7 +3,7 @@
 export { init } from "./core.js";
 export { ProvisorError, isProvisorError } from "./errors.js";
 export { Client } from "./client.js";
-export type { BulkOptions, CallOptions, Journal, Progress } from "./client.js";
+export type { BulkOptions, CallOptions, Journal, Progress, RemovalOptions, RunOptions } from "./client.js";
 export type { HostOptions, Logger } from "./host.js";
 export { Run } from "./run.js";
 export type { Answer, Failure } from "./run.js";
@@ -21,13 +21,21 @@ export type {
   WorkivaOptions,
   WorkivaPlatformOptions,
   WorkivaRoleIds,
+  WorkivaScimList,
+  WorkivaScimMembersChange,
+  WorkivaScimOptions,
+  WorkivaScimPage,
+  WorkivaScimUserChange,
+  WorkivaScimUserQuery,
   WorkivaWorkspaceKey,
 } from "./workiva.js";
+export { replay } from "./transcript.js";
 export * as odata from "./odata.js";
 export * as roster from "./roster.js";
 export * as scim from "./scim.js";
 export type {
   Action,
+  CircuitBreaker,
   Code,
   CommonOptions,
   Connection,
@@ -42,6 +50,7 @@ export type {
   Outcome,
   Plan,
   Place,
+  Replayed,
   RosterProblem,
   Safety,
   Status,
@@ -55,11 +64,14 @@ export type {
   WorkforceOptimizationView,
   WorkivaAccepted,
   WorkivaField,
+  WorkivaGroupNames,
   WorkivaId,
   WorkivaMembership,
   WorkivaNamed,
   WorkivaOperation,
   WorkivaPage,
+  WorkivaScimConnection,
+  WorkivaScimCreatedUser,
   WorkivaUser,
   WorkivaUserRecord,
   WorkivaWorkspaceWish,

@@ -28,3 +28,17 @@ export function parse<P extends keyof Users>(text: string, options: { platform: 
   if (typeof text !== "string") throw invalid("roster: is not a text", "pass the file's content as text");
   return core().parseRoster(text, String(options?.platform)) as Roster<Users[P]>;
 }
+
+/**
+ * Who is on the roster `before` and no longer on `now`: those to deprovision. People are compared as the platform
+ * tells them apart (e-mail, user name), whatever else a row says. Pass `among: before.length` on to
+ * `deprovisionAll`: a roster that came in short or empty then ends there.
+ * @throws ProvisorError `config_invalid` when a row of either list is no user.
+ */
+export function leavers<P extends keyof Users>(
+  before: readonly Users[P][],
+  now: readonly Users[P][],
+  options: { platform: P },
+): Users[P][] {
+  return core().rosterLeavers(before, now, String(options?.platform)) as Users[P][];
+}

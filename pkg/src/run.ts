@@ -90,6 +90,16 @@ export class Run {
     return this.#core.save();
   }
 
+  /**
+   * What has happened so far, as JSON Lines for a bug report; at any time, also after an error.
+   * @throws ProvisorError `config_invalid` when the run was not started with `{ transcript: true }`.
+   */
+  transcript(): string {
+    const text = this.#core.transcript();
+    if (text === undefined) throw invalid("transcript: is not kept by this run", "start it with { transcript: true }");
+    return text;
+  }
+
   #tell(): void {
     for (const event of this.#core.notices() as LogEvent[]) tell(this.#logger, event);
   }

@@ -1,4 +1,4 @@
-/** Workiva: roles, workspaces and groups by name; role changes followed to their end. */
+/** Workiva: roles, workspaces and groups by name, over its own API or over SCIM. */
 
 import { Client } from "./client.js";
 import type {
@@ -12,17 +12,23 @@ import type {
   WorkivaOperation,
   WorkivaPage,
   WorkivaPlatformOwnOptions,
+  WorkivaScimCreatedUser,
+  WorkivaScimOwnOptions,
   WorkivaUser,
   WorkivaUserRecord,
 } from "./generated/types.js";
 import type { HostOptions } from "./host.js";
 import type { Answer } from "./run.js";
+import type { Resource } from "./scim.js";
 
 /** The options of a Workiva client that goes the platform route. */
 export interface WorkivaPlatformOptions extends WorkivaPlatformOwnOptions, CommonOptions, HostOptions {}
 
-/** The options of a Workiva client. */
-export type WorkivaOptions = WorkivaPlatformOptions;
+/** The options of a Workiva client that goes the SCIM route. `timeoutMs` is 35,000 unless given. */
+export interface WorkivaScimOptions extends WorkivaScimOwnOptions, CommonOptions, HostOptions {}
+
+/** The options of a Workiva client; `route` says which way it goes. */
+export type WorkivaOptions = WorkivaPlatformOptions | WorkivaScimOptions;
 
 /** A later page of a list: the `@nextLink` of the one before, of which only path and query are used. */
 export interface WorkivaNextPage {
@@ -44,6 +50,36 @@ export interface WorkivaGroupKey extends WorkivaWorkspaceKey {
   group: string;
 }
 
+/** Which page of a SCIM list. */
+export interface WorkivaScimPage {
+  /** The first resource, from 1. */
+  startIndex?: number;
+  /** How many resources at most. */
+  count?: number;
+}
+
+/** One page of a SCIM list. `totalResults` is what the server says, and no more than a hint. */
+export interface WorkivaScimList {
+  totalResults: number | null;
+  resources: Resource[];
+}
+
+/** Users by name, or by e-mail, or all. */
+export type WorkivaScimUserQuery = WorkivaScimPage &
+  ({ userNames: string[]; emails?: never } | { emails: string[]; userNames?: never } | { userNames?: never; emails?: never });
+
+/** Fields of a user to change to what `user` has, or whether the account is active, or both. */
+export type WorkivaScimUserChange = { id: string } & (
+  | { user: WorkivaUser; fields: WorkivaField[]; active?: boolean }
+  | { active: boolean; user?: never; fields?: never }
+);
+
+/** Users who come or go, by id: at most 100, and never both in one request. */
+export type WorkivaScimMembersChange = { group: string } & (
+  | { add: string[]; remove?: never }
+  | { remove: string[]; add?: never }
+);
+
 /** Role ids. */
 export interface WorkivaRoleIds {
   roles: string[];
@@ -55,7 +91,10 @@ export class Workiva extends Client<WorkivaUser> {
     super("workiva", options);
   }
 
-  /** The request of every call, as data; nothing is sent. Secrets show as `{name}`. `id` is a user's. */
+  /**
+   * The request of every call, as data; nothing is sent. Secrets show as `{name}`. `id` is a user's, but for
+   * `scimGroup`. Calls that begin with `scim` are those of the SCIM route, all others those of the platform route.
+   */
   readonly requests = {
     token: (): HttpRequest => this.build("token"),
     userList: (page?: WorkivaNextPage): HttpRequest => this.build("userList", page),
@@ -85,6 +124,14 @@ export class Workiva extends Client<WorkivaUser> {
     modifyGroupMembers: (change: WorkivaGroupKey & { add?: string[]; remove?: string[] }): HttpRequest =>
       this.build("modifyGroupMembers", change),
     operation: (key: { operation: string } | { location: string }): HttpRequest => this.build("operation", key),
+    scimUserList: (query?: WorkivaScimUserQuery): HttpRequest => this.build("scimUserList", query),
+    scimUser: (key: { id: string }): HttpRequest => this.build("scimUser", key),
+    scimCreateUser: (user: WorkivaUser): HttpRequest => this.build("scimCreateUser", { user }),
+    scimUpdateUser: (change: WorkivaScimUserChange): HttpRequest => this.build("scimUpdateUser", change),
+    scimGroupList: (query?: WorkivaScimPage & { displayName?: string }): HttpRequest =>
+      this.build("scimGroupList", query),
+    scimGroup: (key: { id: string }): HttpRequest => this.build("scimGroup", key),
+    scimModifyMembers: (change: WorkivaScimMembersChange): HttpRequest => this.build("scimModifyMembers", change),
   };
 
   /** Reads the answer of every call; an answer that is an error is thrown as a ProvisorError. */
@@ -113,5 +160,12 @@ export class Workiva extends Client<WorkivaUser> {
     groupMembers: (answer: Answer) => this.parse("groupMembers", answer) as WorkivaPage<WorkivaId>,
     modifyGroupMembers: (answer: Answer): void => void this.parse("modifyGroupMembers", answer),
     operation: (answer: Answer) => this.parse("operation", answer) as WorkivaOperation,
+    scimUserList: (answer: Answer) => this.parse("scimUserList", answer) as WorkivaScimList,
+    scimUser: (answer: Answer) => this.parse("scimUser", answer) as Resource,
+    scimCreateUser: (answer: Answer) => this.parse("scimCreateUser", answer) as WorkivaScimCreatedUser,
+    scimUpdateUser: (answer: Answer): void => void this.parse("scimUpdateUser", answer),
+    scimGroupList: (answer: Answer) => this.parse("scimGroupList", answer) as WorkivaScimList,
+    scimGroup: (answer: Answer) => this.parse("scimGroup", answer) as Resource,
+    scimModifyMembers: (answer: Answer): void => void this.parse("scimModifyMembers", answer),
   };
 }

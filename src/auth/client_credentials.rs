@@ -145,8 +145,10 @@ struct TokenAnswer {
 
 impl TokenAnswer {
     fn life_ms(&self) -> Option<u64> {
+        // A hundred years: no session lasts longer, and the time of its end is one that JavaScript has.
+        const LONGEST_MS: f64 = 3_155_760_000_000.0;
         let seconds = self.expires_in.as_f64().or_else(|| self.expires_in.as_str()?.parse().ok())?;
-        (seconds.is_finite() && seconds >= 0.0).then_some((seconds * 1000.0) as u64)
+        (seconds.is_finite() && seconds >= 0.0).then_some((seconds * 1000.0).min(LONGEST_MS) as u64)
     }
 }
 

@@ -48,6 +48,12 @@ pub trait Scheme {
         status == 401
     }
 
+    /// Whether a status may say that the session is no longer good, or that it may not do what was asked. A new session
+    /// that is answered the same settles it.
+    fn may_be_expired(&self, _status: u16) -> bool {
+        false
+    }
+
     /// Whether a session is ended as soon as nothing runs under it, rather than kept for later calls.
     fn ends_with_run(&self) -> bool {
         false

@@ -22,13 +22,15 @@ const SESSION: &str = "session";
 const PASSWORD: &str = "password";
 
 impl Scheme for SessionLogin {
+    /// A login without an answer may have been a rejected password: it is sent once more, and not again.
     fn login(&self) -> Option<Request> {
         let quoted = serde_json::Value::from(self.user_id.as_str());
         let body = Template::from(format!("{{\"userId\":{quoted},\"password\":\""))
             .secret(SecretName::new(PASSWORD), Encoding::Json)
             .text("\",\"language\":\"en\"}");
         let request = Request::new(Method::Post, self.url.clone(), "log in", Safety::Idempotent);
-        Some(request.header("accept", "application/json").body("application/json", body))
+        let request = request.header("accept", "application/json").lost_at_most(1);
+        Some(request.body("application/json", body))
     }
 
     fn read(&self, answer: &Response) -> Result<Grant> {
@@ -39,7 +41,8 @@ impl Scheme for SessionLogin {
         }
         match answer.status {
             200..=299 => {}
-            400 | 401 | 403 => {
+            // Whatever of these it is (locked, not allowed): another try counts as another failure.
+            400 | 401 | 403 | 409 | 422 | 423 => {
                 return Err(Error::new(
                     Code::AuthRejected,
                     format!("the login is refused ({})", answer.status),
@@ -80,9 +83,10 @@ impl Scheme for SessionLogin {
         request.header("cookie", cookie)
     }
 
-    /// A session that was not used for two hours: 401, perhaps 403 [A].
-    fn is_expired(&self, status: u16) -> bool {
-        status == 401 || status == 403
+    /// A session that was not used for two hours is answered with 401, perhaps with 403 [A]; a 403 can also mean what
+    /// it says.
+    fn may_be_expired(&self, status: u16) -> bool {
+        status == 403
     }
 
     fn ends_with_run(&self) -> bool {
@@ -136,6 +140,8 @@ mod tests {
         for (status, body, code) in [
             (401, "", Code::AuthRejected),
             (403, "", Code::AuthRejected),
+            (409, "", Code::AuthRejected),
+            (423, "", Code::AuthRejected),
             (404, "", Code::NotFound),
             (200, "<html>", Code::BadResponse),
             (200, "{}", Code::BadResponse),
@@ -144,6 +150,22 @@ mod tests {
             (418, "", Code::BadResponse),
         ] {
             assert_eq!(read(status, body).unwrap_err().code, code, "{status} {body}");
+        }
+    }
+
+    proptest::proptest! {
+        /// A session id that is taken is one cookie: RFC 6265 §4.1.1, `cookie-octet`.
+        #[test]
+        fn a_session_id_that_is_taken_is_one_cookie(id in "[!-~]{1,8}|[ -~\\PC\r\n]{0,6}") {
+            let body = serde_json::json!({ "sessionId": id }).to_string();
+            let Ok(grant) = login().read(&Response::new(200, Vec::new(), body.into())) else { return Ok(()) };
+            let vault = Vault::default();
+            vault.keep(grant.name, grant.secret);
+            let sent = login().logout().unwrap().document().filled(&vault).unwrap();
+            let cookie = sent.headers["cookie"].as_str().unwrap();
+            proptest::prop_assert_eq!(cookie.strip_prefix("hazelcast.sessionId="), Some(id.as_str()));
+            let octet = |byte: u8| matches!(byte, 0x21 | 0x23..=0x2b | 0x2d..=0x3a | 0x3c..=0x5b | 0x5d..=0x7e);
+            proptest::prop_assert!(id.bytes().all(octet) && !id.is_empty());
         }
     }
 

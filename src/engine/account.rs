@@ -17,6 +17,10 @@ pub(super) struct Scope {
     pub sent: Cell<u32>,
     /// The threads of steps about one of several people each, by position.
     pub parts: RefCell<BTreeMap<usize, Context>>,
+    /// What is done now is not kept in the journal, nor taken from it.
+    pub aside: Cell<bool>,
+    /// Something has been written in it, or was about to be.
+    pub writes: Cell<bool>,
     /// What was found out once for all and is on this account already.
     pub shared: RefCell<BTreeSet<String>>,
 }
@@ -29,6 +33,8 @@ impl Scope {
             evidence: RefCell::default(),
             sent: Cell::new(0),
             parts: RefCell::default(),
+            aside: Cell::new(false),
+            writes: Cell::new(false),
             shared: RefCell::default(),
         }
     }

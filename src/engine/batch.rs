@@ -3,52 +3,15 @@
 //! One person's failure is that person's outcome; only a failure of the whole run ends it.
 
 use super::context::Context;
-use super::flow::{announce, stopped, with_warnings, Flow};
+use super::flow::{stopped, with_warnings, Flow};
 use super::join::lanes;
-use super::journal::Entry;
-use super::outcome::{Ending, Outcome, Status};
+use super::outcome::{Ending, Outcome};
 use super::platform::{Applied, Desk, Platform};
-use super::state::Notice;
+use super::rows::{count_done, tell, Person, Row, Summary};
 use crate::error::{Code, Error, Result};
 use crate::http::digest;
-use serde::Serialize;
 use std::cell::Cell;
-use std::collections::BTreeMap;
-
-/// What a bulk run has come to; the outcomes themselves are told one by one as they come.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub struct Summary {
-    /// All rows.
-    pub rows: u32,
-    /// Rows that ended as created, updated or unchanged.
-    pub done: u32,
-}
-
-/// A row of a bulk run: a person, or why it is none.
-#[derive(Clone)]
-pub(crate) struct Row<U> {
-    pub subject: String,
-    pub user: Result<U>,
-}
-
-/// A row whose person is known, at its position.
-struct Person<U> {
-    row: u32,
-    user: U,
-    context: Context,
-}
-
-impl<U> Person<U> {
-    fn key(&self) -> String {
-        format!("r{}", self.row)
-    }
-
-    /// The outcome that an earlier life of the run has told.
-    fn told_earlier(&self) -> Option<Outcome> {
-        self.context.state.journal.borrow().outcome(&self.key()).cloned()
-    }
-}
+use std::future::Future;
 
 /// A person for whom it is planned.
 enum Planned<P: Platform> {
@@ -65,6 +28,35 @@ enum Half<P: Platform> {
     Verify(P::User, P::Observed, Ending, Vec<String>),
 }
 
+/// Does the parts of a bulk run side by side, and adds up what they count. What fails the whole run ends it: no
+/// further part is begun.
+pub(super) async fn side_by_side(
+    context: &Context,
+    width: usize,
+    parts: impl Iterator<Item = impl Future<Output = Result<u32>>>,
+) -> Result<u32> {
+    let over = Cell::new(false);
+    let parts = parts.map(|part| {
+        let over = &over;
+        async move {
+            if over.get() {
+                return Ok(0);
+            }
+            let done = match context.may_begin() {
+                Ok(()) => part.await,
+                Err(error) => Err(error),
+            };
+            over.set(over.get() || done.is_err());
+            done
+        }
+    });
+    let mut sum = 0_u32;
+    for done in lanes(width, parts).await {
+        sum = sum.saturating_add(done?);
+    }
+    Ok(sum)
+}
+
 impl<P: Platform> Flow<P> {
     /// Provisions all rows, telling each outcome as it comes.
     pub async fn provision_all(
@@ -74,61 +66,19 @@ impl<P: Platform> Flow<P> {
         width: usize,
     ) -> Result<Summary> {
         let mut summary = Summary::default();
-        let mut people = Vec::new();
-        for (row, subject, user) in self.without_twins(rows) {
-            summary.rows = summary.rows.saturating_add(1);
-            match user {
-                Ok(user) => people.push((row, user)),
-                Err(error) => self.refuse(&context, row, subject, error)?,
-            }
-        }
+        let people = self.people(&context, rows, &mut summary)?;
         let users: Vec<_> = people.iter().map(|(_, user)| user.clone()).collect();
         let batches = self.platform.batches(&self.hub.base, &users).into_iter().enumerate();
-        let over = Cell::new(false);
         let runs = batches.map(|(number, positions)| {
             let members: Vec<_> = positions
                 .into_iter()
                 .filter_map(|position| people.get(position).cloned())
-                .map(|(row, user)| Person { row, user, context: context.scoped(&format!("r{row}")) })
+                .map(|person| Self::person(&context, person))
                 .collect();
-            let batch = self.batch(context.scoped(&format!("b{number}")), members);
-            let over = &over;
-            async move {
-                // What failed the whole run would fail this batch too.
-                if over.get() {
-                    return Ok(0);
-                }
-                let done = batch.await;
-                over.set(over.get() || done.is_err());
-                done
-            }
+            self.batch(context.scoped(&format!("b{number}")), members)
         });
-        for done in lanes(width, runs).await {
-            summary.done = summary.done.saturating_add(done?);
-        }
+        summary.done = side_by_side(&context, width, runs).await?;
         Ok(summary)
-    }
-
-    /// Rows with their positions; the second row of the same person is an error.
-    fn without_twins(&self, rows: Vec<Row<P::User>>) -> Vec<(u32, String, Result<P::User>)> {
-        let mut seen: BTreeMap<String, u32> = BTreeMap::new();
-        (0_u32..)
-            .zip(rows)
-            .map(|(number, Row { subject, user })| {
-                let user = user.and_then(|user| {
-                    let keys = P::keys(&user);
-                    if let Some(first) = keys.iter().find_map(|key| seen.get(key)) {
-                        return Err(Error::invalid(format!(
-                            "users[{number}]: {subject} is in the list twice, first as users[{first}]"
-                        ))
-                        .hint("remove one of the two rows; nothing was sent for this one"));
-                    }
-                    seen.extend(keys.into_iter().map(|key| (key, number)));
-                    Ok(user)
-                });
-                (number, subject, user)
-            })
-            .collect()
     }
 
     /// Looks up, applies and verifies a few people together; gives the number of those who are done.
@@ -215,44 +165,6 @@ impl<P: Platform> Flow<P> {
             None => Planned::Ready(observed, intentions.warnings),
         })
     }
-
-    fn conclude(&self, person: &Person<P::User>, ending: Result<Ending>) -> Result<Outcome> {
-        let outcome = self.outcome(&person.context, &person.user, ending, Some(person.row))?;
-        let done = Entry::Done { key: person.key(), outcome: Box::new(outcome.clone()) };
-        person.context.state.record(done)?;
-        tell(&person.context, &outcome);
-        Ok(outcome)
-    }
-
-    /// The outcomes of an earlier life of the run, if all these people ended in it.
-    fn all_done_earlier(&self, people: &[Person<P::User>]) -> Option<Vec<Outcome>> {
-        people.iter().map(Person::told_earlier).collect()
-    }
-
-    /// A row that is no person: it fails, and nothing is sent for it.
-    fn refuse(&self, context: &Context, row: u32, subject: String, error: Error) -> Result<()> {
-        let outcome = Outcome {
-            platform: P::NAME.to_owned(),
-            subject,
-            status: Status::Failed,
-            id: None,
-            verified: false,
-            existed_before: false,
-            changes: Vec::new(),
-            warnings: Vec::new(),
-            requests: 0,
-            evidence: Vec::new(),
-            error: Some(error.on(P::NAME)),
-            row: Some(row),
-        };
-        let key = format!("r{row}");
-        if context.state.journal.borrow().outcome(&key).is_none() {
-            announce(context, &outcome);
-            context.state.record(Entry::Done { key, outcome: Box::new(outcome.clone()) })?;
-        }
-        tell(context, &outcome);
-        Ok(())
-    }
 }
 
 impl Ending {
@@ -265,14 +177,4 @@ impl Ending {
             other => other,
         }
     }
-}
-
-fn tell(context: &Context, outcome: &Outcome) {
-    context.state.notice(Notice::Outcome(Box::new(outcome.clone())));
-}
-
-fn count_done(outcomes: &[Outcome]) -> u32 {
-    let done =
-        |outcome: &&Outcome| matches!(outcome.status, Status::Created | Status::Updated | Status::Unchanged);
-    u32::try_from(outcomes.iter().filter(done).count()).unwrap_or(u32::MAX)
 }

@@ -1,6 +1,7 @@
 //! A client: one platform, its settings and session, and the verbs; each verb gives a [`Run`].
 
-use super::batch::Row;
+use super::brake;
+use super::breaker::{Breaker, Watch};
 use super::context::Context;
 use super::exchange::{prepare_request, with_headers};
 use super::flow::Flow;
@@ -8,10 +9,12 @@ use super::hub::Hub;
 use super::journal::Header;
 use super::plan::Plan;
 use super::platform::Platform;
+use super::rows::Row;
 use super::run::{journal_of, Run};
 use super::sealed::{seal, unseal};
 use super::settings::Settings;
 use super::state::State;
+use super::transcript::{Described, Given, Recorder};
 use crate::auth::Scheme;
 use crate::data;
 use crate::error::{Code, Error, Result};
@@ -35,6 +38,19 @@ pub struct Host {
     pub concurrency: Option<u32>,
     /// The host asks step by step and can wait as long as it takes.
     pub stepwise: bool,
+    /// When a bulk run stops because too many rows fail the same way.
+    pub breaker: Option<Breaker>,
+    /// The run keeps what [`Run::transcript`] writes down.
+    pub transcript: bool,
+}
+
+/// How many people one call may take off a platform.
+#[derive(Clone, Debug, Default)]
+pub struct RemovalLimits {
+    /// A number of people, or a share such as `"10%"`, which is the default.
+    pub max_deprovision: Value,
+    /// Of how many people the list is a part.
+    pub among: Value,
 }
 
 /// The verbs, whatever the platform.
@@ -53,6 +69,8 @@ pub trait Verbs {
     fn provision_all(&self, host: Host, users: Vec<Value>) -> Result<Run>;
     /// Takes a person off the platform.
     fn deprovision(&self, host: Host, user: Value) -> Result<Run>;
+    /// Takes many off the platform, unless there are more than `limits` allow: then nothing at all is sent.
+    fn deprovision_all(&self, host: Host, users: Vec<Value>, limits: RemovalLimits) -> Result<Run>;
     /// Restores a saved run; `user` brings what the journal left out.
     fn restore(&self, host: Host, saved: String, user: Option<Value>) -> Result<Run>;
     /// Ends the session.
@@ -65,6 +83,8 @@ pub trait Verbs {
     fn parse(&self, endpoint: &str, answer: &Response) -> Result<Value>;
     /// The largest answer to read, in bytes.
     fn max_response_bytes(&self) -> usize;
+    /// Remembers how this client was made, so that its transcripts can be replayed. Asked for once.
+    fn describe(&self, described: Described);
     /// Whether a session is left that must be ended, and nothing runs under it any more: an aborted run
     /// leaves one. [`Verbs::close`] ends it.
     fn must_log_out(&self) -> bool;
@@ -75,6 +95,16 @@ pub struct Client<P: Platform> {
     flow: Flow<P>,
     /// A digest of the settings that shape requests: a journal is resumed only under the same.
     shape: String,
+}
+
+/// What a bulk run begins with.
+struct Rows<U> {
+    rows: Vec<Row<U>>,
+    header: Header,
+    /// How many go side by side.
+    width: usize,
+    /// What a transcript says of them.
+    given: Option<Given>,
 }
 
 impl<P: Platform> Client<P> {
@@ -94,10 +124,14 @@ impl<P: Platform> Client<P> {
         F: Future<Output = Result<T>> + 'static,
         T: Serialize,
     {
+        let recorder = host.transcript.then(|| Recorder::new(&header, &host, P::is_sensitive, P::HARMLESS));
         let journal = journal_of(header, host.journal.as_deref()).map_err(|error| error.on(P::NAME))?;
         let hub = self.flow.hub.clone();
         let limit = (!host.stepwise).then(|| host.concurrency.unwrap_or(hub.settings.concurrency));
-        let state = Rc::new(State::new(hub, journal, host.seed, limit));
+        let state = Rc::new(State::new(hub, journal, host.seed, limit, Watch::new(host.breaker)));
+        if let Some(recorder) = recorder {
+            state.recorder.get_or_init(|| recorder);
+        }
         let context = Context::new(state.clone(), "r");
         let work = work(self.flow.clone(), context.clone());
         Ok(Run::new(state, async move {
@@ -108,7 +142,7 @@ impl<P: Platform> Client<P> {
 
     fn header(&self, verb: &str, input: &Value, user: Option<Value>) -> Header {
         let input = digest(&format!("{} {input}", self.shape));
-        Header::new(P::NAME, P::FLOW, verb, input, user)
+        Header::new(P::NAME, P::FLOW, verb, input, user).by(P::ROUTE)
     }
 
     /// The header of a run for one user: it holds the user, less what is sensitive.
@@ -121,12 +155,41 @@ impl<P: Platform> Client<P> {
     fn single(&self, host: Host, verb: &str, value: Value) -> Result<Run> {
         let user = self.check(&value)?;
         let header = self.header_for(verb, &user, &value);
-        match verb {
+        let given = host.transcript.then(|| Given::new(value.clone()).comparing(P::compared(&user)));
+        let run = match verb {
             "provision" => self.run(host, header, |flow, context| flow.provision(context, user)),
             "deprovision" => self.run(host, header, |flow, context| flow.deprovision(context, user)),
             "plan" => self.run(host, header, |flow, context| flow.plan(context, user, value)),
             _ => Err(not_restorable(verb).on(P::NAME)),
+        }?;
+        Ok(run.given(given))
+    }
+
+    /// What a bulk run over these users begins with.
+    fn rows(&self, verb: &str, host: &Host, users: Vec<Value>) -> Rows<P::User> {
+        let mut given = host.transcript.then(|| Given::new(Value::Array(users.clone())));
+        let mut stored = Vec::new();
+        let mut rows = Vec::new();
+        for (number, value) in users.into_iter().enumerate() {
+            let user = self.check(&value).map_err(|mut error| {
+                error.message = format!("users[{number}]: {}", error.message);
+                error
+            });
+            let subject = match &user {
+                Ok(user) => P::subject(user),
+                Err(_) => subject_of_bad(&value, number),
+            };
+            given = given.map(|given| match &user {
+                Ok(user) => given.comparing(P::compared(user)),
+                Err(_) => given.refusing(number),
+            });
+            let owner = user.as_ref().map_or_else(|_| format!("users[{number}]"), P::identity);
+            stored.push(seal(&owner, &value, P::is_sensitive, &self.flow.hub.vault).user);
+            rows.push(Row { subject, user });
         }
+        let header = self.header(verb, &Value::Array(stored), None);
+        let width = host.concurrency.unwrap_or(self.flow.hub.settings.concurrency);
+        Rows { rows, header, width: usize::try_from(width).unwrap_or(usize::MAX), given }
     }
 
     /// The user that was stored, whole again: from what the caller brings, or from the vault.
@@ -166,7 +229,9 @@ impl<P: Platform> Verbs for Client<P> {
         let value = self.whole(&plan.user, &plan.sealed, user)?;
         let user = self.check(&value)?;
         let header = self.header("apply", &Value::from(plan.fingerprint.as_str()), None);
-        self.run(host, header, |flow, context| flow.apply(context, user, value, plan))
+        let given = host.transcript.then(|| Given::of_plan(&plan, &value).comparing(P::compared(&user)));
+        let run = self.run(host, header, |flow, context| flow.apply(context, user, value, plan))?;
+        Ok(run.given(given))
     }
 
     fn provision(&self, host: Host, user: Value) -> Result<Run> {
@@ -174,29 +239,21 @@ impl<P: Platform> Verbs for Client<P> {
     }
 
     fn provision_all(&self, host: Host, users: Vec<Value>) -> Result<Run> {
-        let mut stored = Vec::new();
-        let mut rows = Vec::new();
-        for (number, value) in users.into_iter().enumerate() {
-            let user = self.check(&value).map_err(|mut error| {
-                error.message = format!("users[{number}]: {}", error.message);
-                error
-            });
-            let subject = match &user {
-                Ok(user) => P::subject(user),
-                Err(_) => subject_of_bad(&value, number),
-            };
-            let owner = user.as_ref().map_or_else(|_| format!("users[{number}]"), P::identity);
-            stored.push(seal(&owner, &value, P::is_sensitive, &self.flow.hub.vault).user);
-            rows.push(Row { subject, user });
-        }
-        let header = self.header("provisionAll", &Value::Array(stored), None);
-        let width = host.concurrency.unwrap_or(self.flow.hub.settings.concurrency);
-        let width = usize::try_from(width).unwrap_or(usize::MAX);
-        self.run(host, header, |flow, context| flow.provision_all(context, rows, width))
+        let Rows { rows, header, width, given } = self.rows("provisionAll", &host, users);
+        let run = self.run(host, header, |flow, context| flow.provision_all(context, rows, width))?;
+        Ok(run.given(given))
     }
 
     fn deprovision(&self, host: Host, user: Value) -> Result<Run> {
         self.single(host, "deprovision", user)
+    }
+
+    fn deprovision_all(&self, host: Host, users: Vec<Value>, limits: RemovalLimits) -> Result<Run> {
+        brake::check(users.len(), &limits.max_deprovision, &limits.among)
+            .map_err(|error| error.on(P::NAME))?;
+        let Rows { rows, header, width, given } = self.rows("deprovisionAll", &host, users);
+        let run = self.run(host, header, |flow, context| flow.deprovision_all(context, rows, width))?;
+        Ok(run.given(given))
     }
 
     fn restore(&self, host: Host, saved: String, user: Option<Value>) -> Result<Run> {
@@ -255,6 +312,10 @@ impl<P: Platform> Verbs for Client<P> {
 
     fn max_response_bytes(&self) -> usize {
         self.flow.hub.settings.max_response_bytes
+    }
+
+    fn describe(&self, described: Described) {
+        self.flow.hub.described.get_or_init(|| described);
     }
 
     fn must_log_out(&self) -> bool {

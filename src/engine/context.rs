@@ -115,7 +115,9 @@ impl Context {
 
     async fn answer_to<E: Endpoint>(&self, endpoint: &E, request: &Request) -> Result<E::Answer> {
         match self.exchange(request, || Ok(())).await {
-            Ok(Exchange::Answer(answer)) => endpoint.answer(&answer),
+            Ok(Exchange::Answer(answer, doubt)) => {
+                endpoint.answer(&answer).map_err(|error| error.after(doubt))
+            }
             Ok(Exchange::Unclear(error)) | Err(error) => Err(error),
         }
         .map_err(|error| self.finish(error, E::METADATA.purpose))
@@ -131,6 +133,9 @@ impl Context {
         fingerprint: &str,
         work: impl Future<Output = Result<T>>,
     ) -> Result<T> {
+        if self.scope.aside.get() {
+            return work.await;
+        }
         let key = self.next_key();
         if let Some(result) = self.recall(&key, fingerprint)? {
             return Ok(result);
@@ -139,6 +144,21 @@ impl Context {
         let result = work.await?;
         self.keep(key, name, fingerprint, &result, before)?;
         Ok(result)
+    }
+
+    /// Looks once more, aside from the steps: what an earlier life of the run saw may be long out of date. It is
+    /// neither kept nor taken from the journal.
+    pub(super) async fn aside<T>(&self, look: impl Future<Output = T>) -> T {
+        self.scope.aside.set(true);
+        let found = look.await;
+        self.scope.aside.set(false);
+        found
+    }
+
+    /// Whether the next step would rest on what an earlier life of the run saw, and was not begun in it.
+    pub fn is_first_after_a_break(&self) -> bool {
+        let journal = self.state.journal.borrow();
+        journal.is_resumed() && !journal.knows(&self.key(self.scope.last.get().saturating_add(1)))
     }
 
     /// Sends a request that could create something, once, and says how clear the answer is.
@@ -179,7 +199,7 @@ impl Context {
             || self.state.record(Entry::Intent { key: key.to_owned(), request: fingerprint.to_owned() });
         match self.exchange(request, intend).await {
             Ok(Exchange::Unclear(error)) => Ok(Reply::Unclear(self.finish(error, purpose))),
-            Ok(Exchange::Answer(answer)) => match endpoint.answer(&answer) {
+            Ok(Exchange::Answer(answer, _)) => match endpoint.answer(&answer) {
                 Ok(answer) => Ok(Reply::Done(answer)),
                 // A success that cannot be read may have been one all the same.
                 Err(error) if answer.is_success() && error.code == Code::BadResponse => {
@@ -260,6 +280,20 @@ impl Context {
         self.state.hub.vault.forget(name);
     }
 
+    /// Notes how it has gone so far for the person whose thread of steps this is: too many failures of one kind
+    /// stop a bulk run.
+    pub fn note(&self, failure: Option<&Error>) {
+        self.state.watch.note(&self.scope.name, failure);
+    }
+
+    /// Whether anybody else may be begun with.
+    ///
+    /// # Errors
+    /// What stops the whole run.
+    pub(crate) fn may_begin(&self) -> Result<()> {
+        self.state.watch.check()
+    }
+
     /// Logs something worth knowing.
     pub fn warn(&self, message: &str) {
         let message = self.state.hub.vault.redact(message);
@@ -274,6 +308,10 @@ impl Context {
     fn next_key(&self) -> String {
         let number = self.scope.last.get().saturating_add(1);
         self.scope.last.set(number);
+        self.key(number)
+    }
+
+    fn key(&self, number: u32) -> String {
         format!("{}.{number}", self.scope.name)
     }
 

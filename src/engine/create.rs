@@ -32,16 +32,23 @@ pub struct Promise {
     pub refuses_duplicates: bool,
 }
 
-/// Creates with `create`, looking with `look` whenever the answer leaves a doubt.
+/// Creates with `create`, looking with `look` whenever the answer leaves a doubt; and first of all when the run
+/// goes on after a break, for the look it rests on may be days old.
 ///
 /// # Errors
-/// Only an abort, or a failure of the whole run before anything was sent.
+/// An abort, or a failure before anything was sent.
 pub async fn create_once<T, A>(
     context: &Context,
     promise: Promise,
     create: impl AsyncFn() -> Result<Reply<A>>,
     look: impl AsyncFn() -> Result<Option<T>>,
 ) -> Result<Creation<T, A>> {
+    if context.is_first_after_a_break() {
+        if let Some(found) = context.aside(look()).await? {
+            let meanwhile = Error::new(Code::Conflict, "it was created while the run was interrupted");
+            return Ok(Creation::FoundTheirs(found, meanwhile));
+        }
+    }
     let mut lost = 0_u32;
     let mut doubt: Option<Error> = None;
     loop {
@@ -77,13 +84,17 @@ pub async fn create_once<T, A>(
     }
 }
 
+/// Whether a refusal can have been caused by a duplicate: not where it is about these credentials, or about speed.
+fn may_be_about_a_duplicate(refusal: &Error) -> bool {
+    !matches!(refusal.code, Code::Forbidden | Code::RateLimited | Code::ConfigMissing)
+}
+
 /// A refusal is never read by its words: whether it was a duplicate, a look tells.
 async fn after_refusal<T, A>(
     refusal: Error,
     look: &impl AsyncFn() -> Result<Option<T>>,
 ) -> Result<Creation<T, A>> {
-    // Neither is about the person, and neither can have been caused by a duplicate.
-    if matches!(refusal.code, Code::Forbidden | Code::RateLimited | Code::ConfigMissing) {
+    if !may_be_about_a_duplicate(&refusal) {
         return Ok(Creation::Refused(refusal));
     }
     match look().await {
@@ -102,6 +113,8 @@ async fn after_second_refusal<T, A>(
 ) -> Result<Creation<T, A>> {
     match look_patiently(context, 4, look).await {
         Ok(Some(found)) => Ok(Creation::FoundOurs(found, first)),
+        // It says nothing of the first try, whose answer is still not known.
+        Ok(None) if !may_be_about_a_duplicate(&refusal) => Ok(Creation::Absent(first)),
         Ok(None) => Ok(Creation::Hidden(refusal.caused_by(first))),
         Err(error) if error.code == Code::Aborted => Err(error),
         Err(error) => Ok(Creation::Unknown(error.caused_by(refusal))),

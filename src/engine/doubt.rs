@@ -17,9 +17,7 @@ pub fn doubtful<T, A>(
         Creation::FoundOurs(found, doubt) => {
             let mut ending = Ending::new(Status::Created, Some(id_of(&found)));
             ending.verified = true;
-            ending
-                .warnings
-                .push(format!("the answer to the create was lost ({}); a look-up found it", doubt.message));
+            ending.warnings.push(found_again(&doubt));
             ending
         }
         Creation::FoundTheirs(found, _) => theirs(&found),
@@ -51,6 +49,11 @@ pub fn doubtful<T, A>(
             Ending::because(Status::Unknown, Error::new(Code::Internal, "the create was not verified"))
         }
     }
+}
+
+/// What a person should know of an account that only a look has found.
+pub fn found_again(doubt: &Error) -> String {
+    format!("the answer to the create was lost ({}); a look-up found it", doubt.message)
 }
 
 /// Somebody else has created it between the look and the create. `to_compare`: there is more to the wish than

@@ -2,7 +2,7 @@
 
 use super::retry::status_error;
 use crate::error::{Code, Error, Result};
-use crate::http::{BaseUrl, Method, Request, Response, Safety};
+use crate::http::{has_dots, BaseUrl, Method, Request, Response, Safety};
 
 /// What is fixed about a call.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +21,9 @@ pub struct Metadata {
 pub trait Endpoint {
     /// What is fixed about it.
     const METADATA: Metadata;
+
+    /// The media type that is asked for.
+    const ACCEPT: &'static str = "application/json";
 
     /// What is read out of the answer: only what the flow needs.
     type Answer;
@@ -54,8 +57,13 @@ pub trait Endpoint {
     /// As [`Endpoint::target`] and [`Endpoint::complete`].
     fn request(&self, base: &BaseUrl) -> Result<Request> {
         let Metadata { method, purpose, safety, .. } = Self::METADATA;
-        let request = Request::new(method, base.join(&self.target()?), purpose, safety);
-        self.complete(request.header("accept", "application/json"))
+        let target = self.target()?;
+        if has_dots(&target) {
+            let error = Error::invalid("an id or a name in the path is . or .., which no address can hold");
+            return Err(error.hint("do this one by hand, on the platform"));
+        }
+        let request = Request::new(method, base.join(&target), purpose, safety);
+        self.complete(request.header("accept", Self::ACCEPT))
     }
 
     /// Reads any answer.

@@ -77,7 +77,7 @@ impl<P: Platform> Flow<P> {
     /// Does what was planned, unless what the plan relied on has changed.
     pub async fn apply(self, context: Context, user: P::User, value: Value, plan: Plan) -> Result<Outcome> {
         let (observed, intentions, fresh) = self.look(&context, &user, &value).await?;
-        plan.check_against(&fresh).map_err(|error| error.on(P::NAME))?;
+        context.state.verdict(plan.check_against(&fresh)).map_err(|error| error.on(P::NAME))?;
         let ending = self.carry_out(&context, &user, &observed, intentions).await;
         self.outcome(&context, &user, ending, None)
     }

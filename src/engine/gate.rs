@@ -1,5 +1,7 @@
 //! The rate gate of a client: requests in flight, requests a second, and pauses a server asks for.
 
+use serde::{Deserialize, Serialize};
+
 /// What keeps a request from being sent.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Entry {
@@ -12,7 +14,8 @@ pub(crate) enum Entry {
 }
 
 /// The gate; times are milliseconds since 1970.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Gate {
     in_flight: u32,
     next_slot: f64,

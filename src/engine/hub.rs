@@ -3,9 +3,11 @@
 use super::gate::{Entry, Gate};
 use super::session::Session;
 use super::settings::Settings;
+use super::transcript::Described;
 use crate::auth::Scheme;
 use crate::http::{BaseUrl, Vault};
-use std::cell::{Cell, RefCell};
+use serde::{Deserialize, Serialize};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use std::task::Waker;
 
@@ -16,6 +18,8 @@ pub(crate) struct Hub {
     pub scheme: Box<dyn Scheme>,
     pub vault: Vault,
     pub session: RefCell<Session>,
+    /// How this client was made, for transcripts.
+    pub described: OnceCell<Described>,
     gate: RefCell<Gate>,
     /// Runs that wait for something another run may change.
     waiters: RefCell<Vec<Waker>>,
@@ -37,6 +41,7 @@ impl Hub {
             scheme,
             vault,
             session: RefCell::default(),
+            described: OnceCell::new(),
             gate: RefCell::default(),
             waiters: RefCell::default(),
             changes: Cell::new(0),
@@ -102,6 +107,34 @@ impl Hub {
     pub fn pause(&self, until: u64) {
         self.gate.borrow_mut().pause(until);
     }
+
+    /// All that one run may learn of the others.
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            session: self.session.borrow().clone(),
+            gate: self.gate.borrow().clone(),
+            at_work: self.at_work.get(),
+            writing: self.writing.get(),
+        }
+    }
+
+    /// Makes it as it was.
+    pub fn restore(&self, snapshot: Snapshot) {
+        self.session.replace(snapshot.session.for_the_run());
+        self.gate.replace(snapshot.gate);
+        self.at_work.set(snapshot.at_work);
+        self.writing.set(snapshot.writing);
+    }
+}
+
+/// All that one run may learn of the others: the session, without its secret; places, pauses and turns.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Snapshot {
+    session: Session,
+    gate: Gate,
+    at_work: u32,
+    writing: bool,
 }
 
 /// A run under way.

@@ -44,6 +44,32 @@ impl Context {
         result
     }
 
+    /// Gives up a session that was rejected; says whether another one is worth getting. One that is `perhaps` still
+    /// open is ended first: a new one would leave it open for good.
+    pub(super) async fn give_up(&self, generation: u64, perhaps: bool) -> Result<bool> {
+        let hub = &self.state.hub;
+        let before =
+            Some(hub.session.borrow().state.clone()).filter(|_| hub.session.borrow().is_held(generation));
+        if !hub.session.borrow_mut().rejected(generation) {
+            return Ok(false);
+        }
+        if let (Some(logout), Some(before), true) = (hub.scheme.logout(), before, perhaps) {
+            // Whoever wants a session meanwhile waits: the next one takes the place of this one in the vault.
+            hub.session.borrow_mut().state =
+                SessionState::Claimed { until: self.state.now().saturating_add(self.lease()) };
+            let claim = Claim(&self.state);
+            let request = with_headers(hub, logout);
+            let sent = Box::pin(self.scoped("session").exchange(&request, || Ok(()))).await;
+            drop(claim);
+            if let Some(error) = sent.err().filter(|error| error.code == Code::Aborted) {
+                // The end of the run tries once more.
+                hub.session.borrow_mut().state = before;
+                return Err(error);
+            }
+        }
+        Ok(true)
+    }
+
     /// The session to use: the one there is, or a new one, got by one caller for all.
     pub(super) async fn session(&self) -> Result<u64> {
         const LOOK_AGAIN_MS: u64 = 250;
@@ -104,7 +130,7 @@ impl Context {
             Ok(())
         };
         let result = match Box::pin(apart.exchange(&request, alive)).await {
-            Ok(Exchange::Answer(answer)) => hub.scheme.read(&answer),
+            Ok(Exchange::Answer(answer, _)) => hub.scheme.read(&answer),
             Ok(Exchange::Unclear(error)) | Err(error) => Err(error),
         };
         match result {

@@ -8,6 +8,7 @@ use super::join::join_all;
 use super::outcome::Ending;
 use super::plan::Action;
 use super::settings::IfExists;
+use super::transcript::Harmless;
 use crate::error::{Error, Result};
 use crate::http::{BaseUrl, Request, Response};
 use serde::Serialize;
@@ -62,6 +63,12 @@ pub trait Platform: 'static {
     /// Raised whenever the steps of the flow change: journals of another version are not resumed.
     const FLOW: u32;
 
+    /// The way to the platform, where there is more than one: journals of another one are not resumed.
+    const ROUTE: Option<&'static str> = None;
+
+    /// What of an answer a transcript may show although no request and no user held it.
+    const HARMLESS: Harmless = Harmless::NOTHING;
+
     /// A person, checked.
     type User: Clone + 'static;
     /// What is found on the platform: minimal, and without personal values.
@@ -85,6 +92,12 @@ pub trait Platform: 'static {
     /// All that no second user of a list may share; the identity, and whatever else names one person.
     fn keys(user: &Self::User) -> Vec<String> {
         vec![Self::identity(user)]
+    }
+
+    /// Texts that answers are compared with for this user, where the user as given does not hold them: what
+    /// stands for something that was left out, and other spellings. A transcript shows them in answers.
+    fn compared(_: &Self::User) -> Vec<String> {
+        Vec::new()
     }
 
     /// One harmless read that proves the credentials; says what to know about them.
@@ -129,7 +142,16 @@ pub trait Platform: 'static {
         people: Vec<(Context, Self::User, Self::Observed)>,
     ) -> impl std::future::Future<Output = Vec<Result<Applied>>> {
         async move {
-            let each = people.iter().map(|(context, user, observed)| self.apply(context, user, observed));
+            let each = people.iter().map(|(context, user, observed)| async move {
+                let applied = self.apply(context, user, observed).await;
+                match &applied {
+                    Ok(Applied::Settled(ending)) => context.note(ending.error.as_ref()),
+                    Ok(Applied::Written(_)) => context.note(None),
+                    Err(error) if error.is_for_the_run() => {}
+                    Err(error) => context.note(Some(error)),
+                }
+                applied
+            });
             join_all(each.collect()).await
         }
     }

@@ -160,6 +160,13 @@ fn again(at: u64, error: &Error) -> Verdict {
 /// The time a server asks to wait for: `retry-after-ms`, `Retry-After` (seconds or date, RFC 9110
 /// §10.2.3) or `x-ratelimit-reset` (seconds from now, or a Unix time).
 pub fn retry_after(answer: &Response, now: u64) -> Option<u64> {
+    asked_wait(answer, now).map(|at| at.min(LATEST).max(now))
+}
+
+/// The latest time that JavaScript has (ECMA-262, "Time Values and Time Range").
+const LATEST: u64 = 8_640_000_000_000_000;
+
+fn asked_wait(answer: &Response, now: u64) -> Option<u64> {
     let in_ms = |ms: f64| (ms.is_finite() && ms >= 0.0).then(|| now.saturating_add(ms.ceil() as u64));
     let number = |name| answer.header(name).and_then(|text| text.parse::<f64>().ok());
     if let Some(at) = number("retry-after-ms").and_then(in_ms) {
@@ -293,6 +300,10 @@ mod tests {
             ("Retry-After", "soon", None),
             ("Retry-After", "-5", None),
             ("retry-after-ms", "1500", Some(NOW + 1_500)),
+            ("Retry-After", "1e300", Some(LATEST)),
+            ("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT", Some(253_402_300_799_000)),
+            ("retry-after-ms", "1e19", Some(LATEST)),
+            ("X-RateLimit-Reset", "inf", Some(LATEST)),
             ("X-RateLimit-Reset", "12", Some(NOW + 12_000)),
             ("X-RateLimit-Reset", "1700000020", Some(NOW + 20_000)),
             ("X-Other", "12", None),

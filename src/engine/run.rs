@@ -3,6 +3,7 @@
 use super::journal::Journal;
 use super::retry::{Event, Fault};
 use super::state::{Notice, Outgoing, State, Wait};
+use super::transcript::{self, Given};
 use crate::error::{Code, Error, Result};
 use crate::http::{RequestDocument, Response, Safety};
 use serde::Serialize;
@@ -60,7 +61,7 @@ pub enum Next {
 
 /// A flow under way.
 pub struct Run {
-    state: Rc<State>,
+    pub(super) state: Rc<State>,
     work: Option<Work>,
     ended: Option<Result<Value>>,
     unsent: std::collections::VecDeque<Outgoing>,
@@ -76,6 +77,11 @@ impl Run {
     /// Goes on as far as it can. `now` is in milliseconds since 1970; the waker is woken when another
     /// run of the same client lets this one go on.
     pub fn poll(&mut self, now: u64, waker: &Waker) -> Progress {
+        let recorder = self.state.recorder.get();
+        if let Some(recorder) = recorder {
+            recorder.begin(&self.state.hub);
+        }
+        let was_over = self.ended.is_some();
         let overdue = self.state.begin_poll(now);
         if let Some(work) = self.work.as_mut() {
             let mut context = TaskContext::from_waker(waker);
@@ -93,14 +99,19 @@ impl Run {
                 self.ended = Some(result);
             }
         }
-        Progress {
+        let progress = Progress {
             journal: self.state.journal.borrow_mut().take_lines(),
             sends: self.state.take_outbox(),
             overdue,
             notices: self.state.take_notices(),
             wait: self.state.wait(),
             done: self.ended.clone(),
+        };
+        if let Some(recorder) = recorder {
+            let end = progress.done.as_ref().filter(|_| !was_over);
+            recorder.turn(&self.state, &progress.notices, end);
         }
+        progress
     }
 
     /// Says what became of a request. A late word on one whose time is over changes nothing.
@@ -117,12 +128,31 @@ impl Run {
 
     /// Ends what is in flight as aborted; the next poll ends the run.
     pub fn abort(&mut self) {
+        let was_over = self.ended.is_some();
         self.work = None;
         self.unsent.clear();
         let error = Error::new(Code::Aborted, "aborted by the caller")
             .hint("nothing is lost: run again, or resume from the journal")
             .on(self.state.hub.platform);
-        self.ended.get_or_insert(Err(error));
+        let end = self.ended.get_or_insert(Err(error));
+        if let Some(recorder) = self.state.recorder.get().filter(|_| !was_over) {
+            recorder.abort(&self.state, end);
+        }
+    }
+
+    /// Completes what the transcript says of the run's beginning.
+    pub(super) fn given(self, given: Option<Given>) -> Self {
+        if let (Some(recorder), Some(given)) = (self.state.recorder.get(), given) {
+            recorder.given(given);
+        }
+        self
+    }
+
+    /// What has happened so far, as JSON Lines without anything secret or personal of the platform's:
+    /// [`replay`](super::replay) goes through it again without a network. It can be asked for at any time, also
+    /// after an error or an abort; nothing where the host did not ask for [`Host::transcript`](super::Host).
+    pub fn transcript(&self) -> Option<String> {
+        transcript::text(&self.state)
     }
 
     /// What to do next. A request is handed out once; until its answer comes this says `wait`.

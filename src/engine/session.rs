@@ -2,9 +2,11 @@
 //! when the credentials were refused.
 
 use crate::error::{Code, Error};
+use serde::{Deserialize, Serialize};
 
 /// Where a client's session stands.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum State {
     /// There is none.
     #[default]
@@ -18,7 +20,8 @@ pub(crate) enum State {
 }
 
 /// A session that was granted.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Held {
     /// Counts the sessions of a client: tells which one a request carried.
     pub generation: u64,
@@ -35,13 +38,16 @@ pub(crate) struct Held {
 }
 
 /// The session of one client.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Session {
     pub state: State,
     generations: u64,
     renewing: bool,
     failures: u64,
     failure: Option<Error>,
+    /// A fresh session was answered as one that may be over: that status speaks of permission here.
+    denies: bool,
 }
 
 impl Session {
@@ -98,6 +104,21 @@ impl Session {
         self.generations
     }
 
+    /// Notes that a status which may say that a session is over was said to a fresh one.
+    pub fn denied(&mut self) {
+        self.denies = true;
+    }
+
+    /// Whether a status which may say that a session is over is known to speak of permission.
+    pub fn denies(&self) -> bool {
+        self.denies
+    }
+
+    /// Whether this is the session in use.
+    pub fn is_held(&self, generation: u64) -> bool {
+        matches!(&self.state, State::Held(held) if held.generation == generation)
+    }
+
     /// Notes that the platform accepted this session.
     pub fn accepted(&mut self, generation: u64) {
         if let State::Held(held) = &mut self.state {
@@ -122,10 +143,20 @@ impl Session {
         }
     }
 
+    /// The same, read back from data, which does not say that every failure here is one of the whole run.
+    pub fn for_the_run(mut self) -> Self {
+        if let State::Refused(error) = self.state {
+            self.state = State::Refused(error.for_the_run());
+        }
+        self.failure = self.failure.map(Error::for_the_run);
+        self
+    }
+
     /// Forgets the session, and any refusal.
     pub fn clear(&mut self) {
         self.state = State::None;
         self.renewing = false;
+        self.denies = false;
     }
 }
 

@@ -1,15 +1,17 @@
 //! The inside of a run: clock, requests in flight, waits, journal, events; and the futures over them.
 
+use super::breaker::Watch;
 use super::gate::Entry;
 use super::hub::Hub;
 use super::journal::{self, Journal};
 use super::outcome::Outcome;
 use super::retry::{Event, Fault};
+use super::transcript::Recorder;
 use crate::error::Result;
 use crate::http::Request;
 use serde::Serialize;
 use std::any::Any;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::future::{poll_fn, Future};
 use std::rc::Rc;
@@ -102,6 +104,8 @@ pub(crate) struct State {
     /// Requests in flight at once; `None` where the host asks one by one.
     pub limit: Option<u32>,
     pub journal: RefCell<Journal>,
+    /// How the rows of a bulk run fare.
+    pub watch: Watch,
     now: Cell<u64>,
     random: Cell<u64>,
     last_id: Cell<u64>,
@@ -111,15 +115,22 @@ pub(crate) struct State {
     notices: RefCell<Vec<Notice>>,
     /// What is found out once in a run; `None` while somebody is at it.
     remembered: RefCell<BTreeMap<String, Option<Remembered>>>,
+    /// Keeps what happens, where a transcript is asked for.
+    pub recorder: OnceCell<Recorder>,
+    /// Something the flow waited for has come since this was last asked.
+    stirred: Cell<bool>,
+    /// In a replay: what a check of the plan said when it was recorded.
+    pub foreseen: RefCell<Option<Result<()>>>,
 }
 
 impl State {
-    pub fn new(hub: Rc<Hub>, journal: Journal, seed: u64, limit: Option<u32>) -> Self {
+    pub fn new(hub: Rc<Hub>, journal: Journal, seed: u64, limit: Option<u32>, watch: Watch) -> Self {
         Self {
             patient: limit.is_none(),
             limit,
             hub,
             journal: RefCell::new(journal),
+            watch,
             now: Cell::new(0),
             random: Cell::new(seed),
             last_id: Cell::new(0),
@@ -128,6 +139,9 @@ impl State {
             earliest: RefCell::default(),
             notices: RefCell::default(),
             remembered: RefCell::default(),
+            recorder: OnceCell::new(),
+            stirred: Cell::new(false),
+            foreseen: RefCell::default(),
         }
     }
 
@@ -185,10 +199,33 @@ impl State {
 
     /// Takes the host's word on a request. `false`: the request was never handed out.
     pub fn deliver(&self, id: u64, event: Event) -> bool {
-        if let Some(flight) = self.flights.borrow_mut().get_mut(&id) {
-            flight.event.get_or_insert(event);
+        if let Some(flight) = self.flights.borrow_mut().get_mut(&id).filter(|flight| flight.event.is_none()) {
+            if let Some(recorder) = self.recorder.get() {
+                recorder.heard(id, &event);
+            }
+            flight.event = Some(event);
         }
         id <= self.last_id.get() && id > 0
+    }
+
+    /// Whether anything that the flow waited for has come since this was last asked: if not, nothing has moved.
+    pub fn has_stirred(&self) -> bool {
+        self.stirred.replace(false)
+    }
+
+    /// What a check of the plan says; in a replay, what it said when it was recorded: it rests on digests of
+    /// records, and a transcript holds no record.
+    pub fn verdict(&self, found: Result<()>) -> Result<()> {
+        let verdict = self.foreseen.borrow().clone().unwrap_or(found);
+        if let Some(recorder) = self.recorder.get() {
+            recorder.judged(&verdict);
+        }
+        verdict
+    }
+
+    fn ready<T>(&self, value: T) -> Poll<T> {
+        self.stirred.set(true);
+        Poll::Ready(value)
     }
 
     pub fn record(&self, entry: journal::Entry) -> Result<()> {
@@ -206,7 +243,7 @@ impl State {
     pub async fn sleep(&self, until: u64, reason: &str) {
         poll_fn(|_| {
             if self.now() >= until {
-                return Poll::Ready(());
+                return self.ready(());
             }
             self.note_wait(until, reason);
             Poll::Pending
@@ -217,7 +254,7 @@ impl State {
     /// Waits until the check has something. The check may name a time after which it will.
     pub async fn until<T>(&self, mut check: impl FnMut() -> Checked<T>) -> T {
         poll_fn(|context| match check() {
-            Checked::Here(value) => Poll::Ready(value),
+            Checked::Here(value) => self.ready(value),
             Checked::NotBefore(until, reason) => {
                 self.note_wait(until, reason);
                 self.hub.wait(context.waker());
@@ -236,6 +273,7 @@ impl State {
     pub async fn transmit(
         &self,
         request: &Request,
+        scope: &str,
         about_to_send: impl FnOnce() -> Result<()>,
     ) -> Result<Event> {
         let limit = self.limit.unwrap_or(u32::MAX);
@@ -251,10 +289,13 @@ impl State {
         self.last_id.set(id);
         let deadline = self.now().saturating_add(self.hub.settings.timeout_ms);
         self.flights.borrow_mut().insert(id, Flight { deadline, event: None, purpose: request.purpose });
+        if let Some(recorder) = self.recorder.get() {
+            recorder.sending(id, scope, request);
+        }
         self.outbox.borrow_mut().push(Outgoing { id, request: request.clone(), deadline });
         let event = poll_fn(|_| {
             match self.flights.borrow_mut().get_mut(&id).and_then(|flight| flight.event.take()) {
-                Some(event) => Poll::Ready(event),
+                Some(event) => self.ready(event),
                 None => Poll::Pending,
             }
         })

@@ -1,5 +1,6 @@
 //! The address of a platform: checked once, so that no credential goes to a place nobody meant.
 
+use super::host::Host;
 use crate::error::{Error, Result};
 
 /// Scheme, host, port and path prefix of a platform; no query, no fragment, no user, no trailing slash.
@@ -9,6 +10,18 @@ pub struct BaseUrl {
     origin: String,
     /// Such as `/tenant-a`, or nothing.
     prefix: String,
+    /// Whose links are believed beside its own.
+    links: LinkHosts,
+}
+
+/// The hosts that links may name although they are not the configured one. What is behind such a link is asked of
+/// the configured host all the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LinkHosts {
+    /// Domains of the platform's vendor, with all that lies in them: over `https` only.
+    pub domains: &'static [&'static str],
+    /// Hosts that the caller lists, with their ports.
+    pub listed: Vec<Host>,
 }
 
 impl BaseUrl {
@@ -48,6 +61,9 @@ impl BaseUrl {
             return bad("has a character no host name holds", "write an international name in its xn-- form");
         }
         let (host, port) = split_port(authority);
+        if authority.contains(['[', ']']) && host.parse::<std::net::Ipv6Addr>().is_err() {
+            return bad("has brackets around what is no IPv6 address", "write the host without brackets");
+        }
         if host.is_empty() || host.starts_with(['.', '-']) {
             return bad("has no host", "give the platform's address, such as \"https://webapi.example.com\"");
         }
@@ -55,7 +71,7 @@ impl BaseUrl {
             return bad("has a port that is not between 1 and 65535", "correct the port or leave it out");
         }
         let clean_path = path.chars().all(|c| c.is_ascii_alphanumeric() || "-._~/%!$&'()*+,;=:@".contains(c));
-        if !clean_path || path.split('/').any(|part| part == "." || part == "..") {
+        if !clean_path || has_dots(path) {
             return bad(
                 "has a path that is not a plain URL path",
                 "percent-encode the path, and leave out . and ..",
@@ -68,7 +84,15 @@ impl BaseUrl {
             );
         }
         let origin = format!("{scheme}://{}", authority.to_ascii_lowercase());
-        Ok(Self { origin, prefix: path.trim_end_matches('/').to_owned() })
+        let prefix = path.trim_end_matches('/').to_owned();
+        Ok(Self { origin, prefix, links: LinkHosts::default() })
+    }
+
+    /// The same, believing the links of these hosts too.
+    #[must_use]
+    pub fn with_link_hosts(mut self, links: LinkHosts) -> Self {
+        self.links = links;
+        self
     }
 
     /// The address of a path (which begins with `/`) below this base.
@@ -76,24 +100,75 @@ impl BaseUrl {
         format!("{}{}{path}", self.origin, self.prefix)
     }
 
-    /// The path and query of a link that the platform gave, to be asked of this base and of no other host: a
-    /// link's own host is not believed, for the credential goes where the request goes.
+    /// The path and query of a link that the platform gave, to be asked of this base and of no other host: the
+    /// credential goes where the request goes. A link is a path, or names this base's host or one of its
+    /// [`LinkHosts`].
     ///
     /// # Errors
-    /// `bad_response` when it is no link, or lies outside this base's path.
+    /// `bad_response` when it is no link, or names another host; its query is never quoted.
     pub fn rebased(&self, link: &str) -> Result<String> {
-        let after_host = match link.split_once("://") {
-            Some((_, rest)) => rest.find('/').and_then(|slash| rest.get(slash..)).unwrap_or("/"),
-            None => link,
+        let no_link =
+            || Error::bad_response("the platform gave a link that is none").hint("it was not followed");
+        // A backslash is a slash to some readers of links, and none to others.
+        if link.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
+            return Err(no_link());
+        }
+        let link = link.split('#').next().unwrap_or_default();
+        let path = match link.split_once("//") {
+            Some((scheme, rest)) if scheme.is_empty() || is_scheme(scheme) => {
+                let end = rest.find(['/', '?']).unwrap_or(rest.len());
+                let (authority, path) = rest.split_at_checked(end).ok_or_else(no_link)?;
+                self.believe(scheme, authority)?;
+                path
+            }
+            _ => link,
         };
-        let below = after_host.strip_prefix(&self.prefix).unwrap_or(after_host);
-        let plain = below.starts_with('/') && !below.starts_with("//");
-        if !plain || below.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
-            return Err(
-                Error::bad_response("the platform gave a link that is none").hint("it was not followed")
+        let below =
+            path.strip_prefix(&self.prefix).filter(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
+        let below = below.unwrap_or(path);
+        let is_plain = below.starts_with('/') && !below.starts_with("//") && !has_dots(below);
+        is_plain.then(|| below.to_owned()).ok_or_else(no_link)
+    }
+
+    /// Whether a link's scheme and host may be replaced by this base's.
+    fn believe(&self, scheme: &str, authority: &str) -> Result<()> {
+        let not_followed = |what: String, hint: String| Err(Error::bad_response(what).hint(hint));
+        let (user, host) =
+            authority.rsplit_once('@').map_or((None, authority), |(user, host)| (Some(user), host));
+        let Some(host) = Host::parse(host) else {
+            return not_followed(
+                "the platform gave a link whose host is none".to_owned(),
+                "it was not followed".to_owned(),
+            );
+        };
+        if user.is_some() {
+            return not_followed(
+                format!("the platform gave a link to {host} with a user in it"),
+                "it was not followed".to_owned(),
             );
         }
-        Ok(below.split('#').next().unwrap_or_default().to_owned())
+        let (own_scheme, own_authority) = self.origin.split_once("://").unwrap_or_default();
+        let scheme = scheme.trim_end_matches(':').to_ascii_lowercase();
+        if scheme != "https" && scheme != own_scheme {
+            return not_followed(
+                format!("the platform gave a link to {host} that does not begin with https://"),
+                "it was not followed".to_owned(),
+            );
+        }
+        let usual = if scheme == "https" { 443 } else { 80 };
+        let own = Host::parse(own_authority);
+        let is_known = own.iter().chain(&self.links.listed).any(|known| known.is(&host, usual))
+            || (scheme == "https" && self.links.domains.iter().any(|domain| host.is_in(domain)));
+        match is_known {
+            true => Ok(()),
+            false => not_followed(
+                format!("the platform gave a link to another host, {host}"),
+                format!(
+                    "it was not followed; if {host} is the platform's own, list it in `linkHosts`: then the link's \
+                     path is asked of baseUrl"
+                ),
+            ),
+        }
     }
 
     /// Whether a URL lies on this scheme, host and port: only there may a credential go.
@@ -101,6 +176,22 @@ impl BaseUrl {
         url.strip_prefix(&self.origin)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
     }
+}
+
+/// Whether this is a scheme with its colon, such as `https:`.
+fn is_scheme(text: &str) -> bool {
+    text.strip_suffix(':').is_some_and(|scheme| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    })
+}
+
+/// Whether the path of an address has a part that leads up or nowhere: whoever sends it takes the part out, and
+/// asks for another address than was written (WHATWG URL, "double-dot URL path segment").
+pub(crate) fn has_dots(path: &str) -> bool {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let dots = |part: &str| matches!(part.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
+    path.split('/').any(dots)
 }
 
 /// The address without what may be a password in it.
@@ -116,7 +207,7 @@ fn shown(text: &str) -> String {
 
 fn split_port(authority: &str) -> (&str, Option<&str>) {
     if let Some((host, after)) = authority.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        return (host, after.strip_prefix(':'));
+        return (host, (!after.is_empty()).then(|| after.strip_prefix(':').unwrap_or(after)));
     }
     match authority.split_once(':') {
         Some((host, port)) => (host, Some(port)),
@@ -133,6 +224,7 @@ fn is_loopback(host: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Code;
 
     #[test]
     fn good_addresses() {
@@ -165,6 +257,11 @@ mod tests {
             "https://a.co:x",
             "https://a.co/a b",
             "https://a.co/../x",
+            "https://a.co/%2e%2E/x",
+            "https://[a.co]",
+            "https://a]",
+            "https://[::1",
+            "https://[::1]x:80",
             "https://müller.co",
             "http://a.co",
             "http://127.0.0.1.evil.co",
@@ -179,20 +276,109 @@ mod tests {
         assert!(BaseUrl::parse("baseUrl", "http://a.co", true).is_ok());
     }
 
+    /// A base below a path, which believes `wdesk.com` and two hosts that are listed.
+    fn believing() -> BaseUrl {
+        let listed = ["links.example", "gate.example:8443"].iter().filter_map(|host| Host::parse(host));
+        let links = LinkHosts { domains: &["wdesk.com"], listed: listed.collect() };
+        BaseUrl::parse("baseUrl", "https://a.co/x", false).unwrap().with_link_hosts(links)
+    }
+
     #[test]
     fn links_are_rebased() {
-        let base = BaseUrl::parse("baseUrl", "https://a.co/x", false).unwrap();
         for (link, below) in [
-            ("https://other.example/x/users?$next=abc#f", "/users?$next=abc"),
             ("/x/users", "/users"),
             ("/users", "/users"),
+            ("/xyz/users", "/xyz/users"),
+            ("/users?to=https://evil.example/", "/users?to=https://evil.example/"),
+            ("/users?a=//b", "/users?a=//b"),
+            ("https://a.co/x/users?$next=abc#f", "/users?$next=abc"),
+            ("HTTPS://A.CO.:443/x/users", "/users"),
+            ("https://wdesk.com/users", "/users"),
+            ("https://api.app.WDESK.com/x/users?$next=%2F", "/users?$next=%2F"),
+            ("https://api.app.wdesk.com.:443/users", "/users"),
+            ("https://links.example/users?e=me@evil.example", "/users?e=me@evil.example"),
+            ("https://gate.example:8443/users", "/users"),
+            ("/users?path=/a/../b", "/users?path=/a/../b"),
         ] {
-            assert_eq!(base.rebased(link).unwrap(), below);
+            assert_eq!(believing().rebased(link).unwrap(), below, "{link}");
         }
-        for link in
-            ["", "users", "//evil.com/x", "https://evil.com//evil.com", "/a b", "/a\r\nb", "javascript:x"]
-        {
-            assert!(base.rebased(link).is_err(), "{link:?}");
+        let local = BaseUrl::parse("baseUrl", "http://[::1]:3000", false).unwrap();
+        assert_eq!(local.rebased("http://[0::1]:3000/users").unwrap(), "/users");
+        assert!(local.rebased("http://[::1]/users").is_err(), "another port");
+        assert!(local.rebased("http://api.app.wdesk.com/users").is_err());
+    }
+
+    #[test]
+    fn other_hosts_are_named_and_not_followed() {
+        for (link, host) in [
+            ("https://evil.example/x?secret=1", "evil.example"),
+            ("https://evil.example", "evil.example"),
+            ("https://evil.example?secret=1", "evil.example"),
+            ("https://evil.example#/secret=1", "evil.example"),
+            ("https://wdesk.com.evil.example/x", "wdesk.com.evil.example"),
+            ("https://evilwdesk.com/x", "evilwdesk.com"),
+            ("https://api.wdesk.com:8443/x", "api.wdesk.com:8443"),
+            ("http://api.wdesk.com/x", "api.wdesk.com"),
+            ("ftp://a.co/x", "a.co"),
+            ("http://a.co/x/users", "a.co"),
+            ("https://a.co:444/x", "a.co:444"),
+            ("https://sub.a.co/x", "sub.a.co"),
+            ("https://links.example:8443/x", "links.example:8443"),
+            ("https://gate.example/x", "gate.example"),
+            ("https://me:secret@wdesk.com/x", "wdesk.com"),
+            ("https://wdesk.com@evil.example/x", "evil.example"),
+            ("https://wdesk.com:secret@evil.example/x", "evil.example"),
+            ("//evil.example/x", "evil.example"),
+            ("//wdesk.com/x", "wdesk.com"),
+            ("https://[::1]:8080/x", "[::1]:8080"),
+            ("http://169.254.169.254/latest", "169.254.169.254"),
+        ] {
+            let error = believing().rebased(link).unwrap_err();
+            assert_eq!(error.code, Code::BadResponse, "{link}");
+            assert!(error.message.contains(host), "{link}: {error}");
+            assert!(error.hint.as_deref().unwrap().contains("it was not followed"), "{link}: {error}");
+            assert!(!error.to_string().contains("secret"), "{link}: {error}");
+        }
+        let error = believing().rebased("https://evil.example:8080/x").unwrap_err();
+        assert!(error.hint.as_deref().unwrap().contains("linkHosts"), "{error}");
+    }
+
+    #[test]
+    fn what_is_no_link_is_not_followed() {
+        for link in [
+            "",
+            "users",
+            "?$next=1",
+            "#x",
+            "/a b",
+            "/a\r\nb",
+            "/a\u{7f}",
+            "javascript:x",
+            "https:/wdesk.com/x",
+            "https:wdesk.com",
+            "https://",
+            "https:///x",
+            "https://@/x",
+            "https://wdesk.com\\@evil.example/x",
+            "https://evil.example\\@wdesk.com",
+            "\\\\evil.example\\x",
+            "https://wdesk.com",
+            "https://wdesk.com?x",
+            "https://a.co//evil.example",
+            "///evil.example",
+            "https://wdesk.com%2eevil.example/x",
+            "https://wdesk.com:/x",
+            "https://wdesk.com:x/y",
+            "https://[::1/x",
+            "https://wdesk。com/x",
+            "https://wdesk.com/../x",
+            "/x/../users",
+            "/users/%2E%2e/x",
+            "/./users",
+            " /users",
+        ] {
+            let error = believing().rebased(link).map(|below| format!("{link:?} → {below}")).unwrap_err();
+            assert_eq!(error.code, Code::BadResponse, "{link:?}");
         }
     }
 

@@ -64,12 +64,15 @@ pub struct Request {
     pub session: bool,
     /// The least time between an answer and another try, in milliseconds.
     pub apart_ms: u64,
+    /// The most times it is sent again after no answer came; unless said, as often as anything else.
+    pub most_lost: Option<u32>,
 }
 
 impl Request {
     /// A request without headers and body.
     pub fn new(method: Method, url: String, purpose: &'static str, safety: Safety) -> Self {
-        Self { method, url, headers: Vec::new(), body: None, purpose, safety, session: false, apart_ms: 0 }
+        let (headers, body) = (Vec::new(), None);
+        Self { method, url, headers, body, purpose, safety, session: false, apart_ms: 0, most_lost: None }
     }
 
     /// The same with a header.
@@ -91,6 +94,13 @@ impl Request {
     #[must_use]
     pub fn apart_by(mut self, ms: u64) -> Self {
         self.apart_ms = ms;
+        self
+    }
+
+    /// The same, sent again no more often than this after no answer came.
+    #[must_use]
+    pub fn lost_at_most(mut self, times: u32) -> Self {
+        self.most_lost = Some(times);
         self
     }
 

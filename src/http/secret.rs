@@ -1,6 +1,7 @@
 //! Secrets: a type that does not print, and the vault that keeps them until the moment of sending.
 
 use super::percent;
+use super::Finder;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::cell::RefCell;
@@ -84,6 +85,26 @@ impl Vault {
     /// The secret of this name.
     pub fn get(&self, name: &SecretName) -> Option<Secret> {
         self.kept.borrow().get(name).cloned()
+    }
+
+    /// What finds all secrets in many texts.
+    pub(crate) fn finder(&self) -> Finder {
+        self.finder_of(|_, _| true)
+    }
+
+    /// What finds credentials in texts that are shown everywhere: people's values, and what is short, may well
+    /// be there by chance.
+    pub(crate) fn credential_finder(&self) -> Finder {
+        self.finder_of(|name, face| !name.contains('#') && face.len() >= LEAST_OF_ONE)
+    }
+
+    fn finder_of(&self, only: impl Fn(&str, &str) -> bool) -> Finder {
+        let kept = self.kept.borrow();
+        let all = kept
+            .iter()
+            .flat_map(|(name, secret)| faces(secret.expose()).into_iter().map(move |face| (name, face)));
+        let chosen = all.filter(|(name, face)| only(&name.0, face));
+        Finder::new(chosen.map(|(name, face)| (face, name.placeholder())))
     }
 
     /// The text with every secret that occurs in it, in any of its encodings, replaced by its placeholder:

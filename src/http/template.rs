@@ -207,6 +207,65 @@ mod tests {
         assert_eq!(json.filled(&vault).unwrap(), r#""s+1 \"""#);
     }
 
+    mod properties {
+        use super::*;
+        use proptest::prelude::*;
+
+        fn encodings() -> impl Strategy<Value = Encoding> {
+            prop::sample::select(vec![Encoding::Raw, Encoding::Form, Encoding::Json, Encoding::JsonValue])
+        }
+
+        fn templates() -> impl Strategy<Value = Template> {
+            let text = prop_oneof![any::<String>(), Just("{a}".to_owned()), Just("{".to_owned())];
+            let secret = ("[a-c{}]{0,2}|\\PC{0,3}", encodings());
+            let part = prop_oneof![text.prop_map(Ok), secret.prop_map(Err)];
+            prop::collection::vec(part, 0..8).prop_map(|parts| {
+                parts.into_iter().fold(Template::default(), |template, part| match part {
+                    Ok(text) => template.text(text),
+                    Err((name, encoding)) => template.secret(SecretName::new(name), encoding),
+                })
+            })
+        }
+
+        proptest! {
+            /// Shown, stored and read back, it sends the same, whatever looks like a placeholder in it.
+            #[test]
+            fn a_shown_template_is_the_same(template in templates()) {
+                let vault = Vault::default();
+                for place in template.places("body") {
+                    vault.keep(place.name.clone(), Secret::new(format!("<{}>", place.name)));
+                }
+                let places = template.places("body");
+                let back = Template::from_shown(&template.shown(), &places.iter().collect::<Vec<_>>()).unwrap();
+                prop_assert_eq!(back.shown(), template.shown());
+                prop_assert_eq!(back.filled(&vault).unwrap(), template.filled(&vault).unwrap());
+            }
+
+            /// Whatever a secret holds, it arrives as it is and takes nothing else with it.
+            #[test]
+            fn a_secret_arrives_as_it_is(secret in any::<String>(), before in any::<String>()) {
+                let vault = Vault::default();
+                let name = || SecretName::new("s");
+                vault.keep(name(), Secret::new(secret.as_str()));
+                let sent = |template: Template| template.filled(&vault).unwrap();
+                let raw = sent(Template::from(&before).secret(name(), Encoding::Raw).text("!"));
+                prop_assert_eq!(raw, format!("{before}{secret}!"));
+                let form = Template::from("a=").text(percent::component(&before));
+                let form = sent(form.text("&b=").secret(name(), Encoding::Form).text("&c=d"));
+                let read: Vec<_> = url::form_urlencoded::parse(form.as_bytes()).into_owned().collect();
+                let pairs = [("a", before.as_str()), ("b", &secret), ("c", "d")];
+                prop_assert_eq!(read, pairs.map(|(name, value)| (name.to_owned(), value.to_owned())));
+                let quoted = serde_json::Value::from(before.as_str()).to_string();
+                let json = Template::from(format!("[{quoted},\"")).secret(name(), Encoding::Json).text("\"]");
+                let read: Vec<String> = serde_json::from_str(&sent(json)).unwrap();
+                prop_assert_eq!(read, [before, secret.clone()]);
+                vault.keep(name(), Secret::new(serde_json::Value::from(secret.as_str()).to_string()));
+                let json = sent(Template::from("{\"a\":").secret(name(), Encoding::JsonValue).text("}"));
+                prop_assert_eq!(serde_json::from_str::<serde_json::Value>(&json).unwrap(), serde_json::json!({"a": secret}));
+            }
+        }
+    }
+
     #[test]
     fn an_edited_request_is_refused() {
         let template = sample();

@@ -2,6 +2,7 @@
 
 #![allow(clippy::arithmetic_side_effects, reason = "a test that overflows fails, as it should")]
 
+use base64::Engine as _;
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -21,6 +22,30 @@ proptest! {
         let inner = filter.strip_prefix("A eq '").and_then(|rest| rest.strip_suffix('\'')).unwrap();
         prop_assert_eq!(inner.matches('\'').count(), text.matches('\'').count() * 2);
         prop_assert_eq!(inner.replace("''", "'"), text);
+    }
+
+    /// Numbers and bytes read back as they were given.
+    #[test]
+    fn a_literal_is_read_back(number in any::<f64>(), small in any::<f32>(), long in any::<i64>(), bytes in any::<Vec<u8>>()) {
+        let text = |literal: super::Literal, version| literal.to_text(version).unwrap();
+        for version in [Version::V2, Version::V3, Version::V4] {
+            if number.is_finite() && small.is_finite() {
+                let written = text(number.into(), version);
+                prop_assert_eq!(written.trim_end_matches('d').parse::<f64>().unwrap(), number);
+                let written = text(super::single(small), version);
+                prop_assert_eq!(written.trim_end_matches('f').parse::<f32>().unwrap(), small);
+            }
+            prop_assert_eq!(text(super::long(long), version).trim_end_matches('L').parse::<i64>().unwrap(), long);
+            prop_assert_eq!(text(long.into(), version).trim_end_matches('L').parse::<i64>().unwrap(), long);
+            let written = text(super::binary(bytes.clone()), version);
+            let inner = written.split('\'').nth(1).unwrap();
+            let read = match version {
+                Version::V4 => base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(inner).unwrap(),
+                _ => inner.as_bytes().chunks(2)
+                    .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect(),
+            };
+            prop_assert_eq!(read, bytes.as_slice());
+        }
     }
 
     #[test]

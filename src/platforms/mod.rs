@@ -5,7 +5,7 @@ pub mod workforce_optimization;
 pub mod workiva;
 pub mod workspan;
 
-use crate::engine::Verbs;
+use crate::engine::{shown_options, Described, Platform, Replayed, Verbs};
 use crate::error::{Error, Result};
 use serde_json::Value;
 
@@ -17,6 +17,22 @@ pub const NAMES: [&str; 4] = [myworkpal::NAME, workforce_optimization::NAME, wor
 /// # Errors
 /// `config_invalid` or `config_missing`, naming the setting; nothing is sent.
 pub fn client(platform: &str, options: Value) -> Result<Box<dyn Verbs>> {
+    let described = Described { options: shown_options(&options), make: client };
+    let client = make(platform, options)?;
+    client.describe(described);
+    Ok(client)
+}
+
+/// Goes through a transcript again, without a network: the requests, byte for byte as they were, and how it ended.
+///
+/// # Errors
+/// `stale_journal` when the transcript is damaged, of another version, or when this version would send something
+/// else: it names the first request that differs, and where.
+pub fn replay(transcript: &str) -> Result<Replayed> {
+    crate::engine::replay(transcript, client)
+}
+
+fn make(platform: &str, options: Value) -> Result<Box<dyn Verbs>> {
     match platform {
         myworkpal::NAME => Ok(Box::new(myworkpal::client(options)?)),
         workforce_optimization::NAME => Ok(Box::new(workforce_optimization::client(options)?)),
@@ -36,6 +52,21 @@ pub fn check_user(platform: &str, user: &Value) -> Result<()> {
         workforce_optimization::NAME => workforce_optimization::User::parse(user).map(drop),
         workiva::NAME => workiva::User::parse(user).map(drop),
         workspan::NAME => workspan::User::parse(user).map(drop),
+        _ => Err(unknown(platform)),
+    }
+}
+
+/// What names a user of the platform of this name: two users with one of these in common are one person.
+///
+/// # Errors
+/// `config_invalid`, naming the field.
+pub fn user_keys(platform: &str, user: &Value) -> Result<Vec<String>> {
+    match platform {
+        myworkpal::NAME => myworkpal::User::parse(user).map(|user| myworkpal::MyWorkpal::keys(&user)),
+        workforce_optimization::NAME => workforce_optimization::User::parse(user)
+            .map(|user| workforce_optimization::WorkforceOptimization::keys(&user)),
+        workiva::NAME => workiva::User::parse(user).map(|user| workiva::Workiva::keys(&user)),
+        workspan::NAME => workspan::User::parse(user).map(|user| workspan::WorkSpan::keys(&user)),
         _ => Err(unknown(platform)),
     }
 }

@@ -46,6 +46,25 @@ proptest! {
         }
     }
 
+    /// A target reads back as an attribute, a condition and a sub-attribute; none is part of another.
+    #[test]
+    fn a_target_is_read_back(filter in filters(), sub in "[a-z]{1,6}") {
+        let target = attr("emails").unwrap().values(filter).sub_attribute(&sub);
+        // Words of the grammar are no names.
+        let Ok(Ok(text)) = target.map(|target| target.to_text()) else { return Ok(()) };
+        let value = text.strip_suffix(&format!(".{sub}")).unwrap();
+        prop_assert!(parse(value).is_some(), "{}", text);
+    }
+
+    /// A version that goes into a header is one word of visible ASCII, and the one that the server gave.
+    #[test]
+    fn a_version_fits_a_header(version in "[ -~\\PC\r\n]{0,6}") {
+        let config = super::ServiceConfig { etag: true, ..super::ServiceConfig::default() };
+        if let Some(sent) = super::if_match(&config, Some(&version)) {
+            prop_assert!(sent.bytes().all(|byte| byte.is_ascii_graphic()) && sent == version.trim());
+        }
+    }
+
     #[test]
     fn no_json_makes_a_crash(json in jsons(), status in 100..600_u16) {
         let _ = Filter::from_json(&json).and_then(|filter| filter.to_text());

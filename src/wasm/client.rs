@@ -3,7 +3,7 @@
 use super::convert::{body_of, from_js, json, throw, to_js};
 use super::run::JsRun;
 use crate::engine::settings::read;
-use crate::engine::{Host, Run, Verbs};
+use crate::engine::{Breaker, Host, RemovalLimits, Run, Verbs};
 use crate::error::{Error, Result};
 use crate::http::Response;
 use serde::Deserialize;
@@ -18,15 +18,21 @@ pub struct JsClient {
 
 /// What the facade says about the host.
 #[derive(Deserialize, Default)]
-#[serde(default)]
+#[serde(default, rename_all = "camelCase")]
 struct Given {
     journal: Option<String>,
     concurrency: Option<f64>,
     stepwise: bool,
+    circuit_breaker: Value,
+    max_deprovision: Value,
+    among: Value,
+    transcript: bool,
 }
 
-fn host(given: JsValue) -> std::result::Result<Host, JsValue> {
+fn host(given: JsValue) -> std::result::Result<(Host, RemovalLimits), JsValue> {
     let given: Given = from_js("options", &given)?;
+    let breaker = Breaker::read(given.circuit_breaker).map_err(throw)?;
+    let limits = RemovalLimits { max_deprovision: given.max_deprovision, among: given.among };
     let concurrency = match given.concurrency {
         None => None,
         Some(number) if (1.0..=64.0).contains(&number) && number.fract() == 0.0 => Some(number as u32),
@@ -38,7 +44,15 @@ fn host(given: JsValue) -> std::result::Result<Host, JsValue> {
         }
     };
     let seed = (js_sys::Math::random() * 9_007_199_254_740_992.0) as u64;
-    Ok(Host { seed, journal: given.journal, concurrency, stepwise: given.stepwise })
+    let Given { journal, stepwise, transcript, .. } = given;
+    Ok((Host { seed, journal, concurrency, stepwise, breaker, transcript }, limits))
+}
+
+fn list(users: Value) -> Result<Vec<Value>> {
+    match users {
+        Value::Array(users) => Ok(users),
+        _ => Err(Error::invalid("users: is not a list").hint("pass a list of users")),
+    }
 }
 
 fn given(value: Value) -> Option<Value> {
@@ -109,17 +123,21 @@ impl JsClient {
 }
 
 impl JsClient {
-    fn run(&self, verb: &str, host: Host, input: Value, user: Value) -> Result<Run> {
+    fn run(
+        &self,
+        verb: &str,
+        (host, limits): (Host, RemovalLimits),
+        input: Value,
+        user: Value,
+    ) -> Result<Run> {
         match verb {
             "connect" => self.verbs.connect(host),
             "plan" => self.verbs.plan(host, input),
             "apply" => self.verbs.apply(host, input, given(user)),
             "provision" => self.verbs.provision(host, input),
-            "provisionAll" => match input {
-                Value::Array(users) => self.verbs.provision_all(host, users),
-                _ => Err(Error::invalid("users: is not a list").hint("pass a list of users")),
-            },
+            "provisionAll" => self.verbs.provision_all(host, list(input)?),
             "deprovision" => self.verbs.deprovision(host, input),
+            "deprovisionAll" => self.verbs.deprovision_all(host, list(input)?, limits),
             "restore" => match input {
                 Value::String(saved) => self.verbs.restore(host, saved, given(user)),
                 _ => Err(Error::invalid("saved: is not a text").hint("pass what run.save() gave")),

@@ -13,5 +13,5 @@ mod timer;
 pub use client::JsClient;
 pub use convert::on_error;
 pub use driver::Hooks;
-pub use query::{odata_filter, odata_query, parse_roster};
+pub use query::{odata_filter, odata_query, parse_roster, replay, roster_leavers};
 pub use run::JsRun;

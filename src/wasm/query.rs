@@ -1,4 +1,4 @@
-//! Builders that need no client: OData queries and rosters.
+//! What needs no client: OData queries, rosters, transcripts.
 
 use super::convert::{json, throw, to_js};
 use crate::error::Error;
@@ -42,6 +42,15 @@ pub fn workspan_steps(input: &JsValue) -> Result<JsValue, JsValue> {
     to_js(&crate::platforms::workspan::application_user_steps(json("input", input)?).map_err(throw)?)
 }
 
+/// Goes through a transcript again, without a network.
+///
+/// # Errors
+/// `stale_journal`, naming the first request that differs, or what is damaged.
+#[wasm_bindgen]
+pub fn replay(transcript: &str) -> Result<JsValue, JsValue> {
+    to_js(&crate::platforms::replay(transcript).map_err(throw)?)
+}
+
 /// Reads a roster: `{ users, problems }`.
 ///
 /// # Errors
@@ -49,4 +58,18 @@ pub fn workspan_steps(input: &JsValue) -> Result<JsValue, JsValue> {
 #[wasm_bindgen(js_name = parseRoster)]
 pub fn parse_roster(text: &str, platform: &str) -> Result<JsValue, JsValue> {
     to_js(&crate::roster::parse(text, platform).map_err(throw)?)
+}
+
+/// Who is on one roster and no longer on another.
+///
+/// # Errors
+/// `config_invalid` when one of them holds somebody who is no user.
+#[wasm_bindgen(js_name = rosterLeavers)]
+pub fn roster_leavers(before: &JsValue, now: &JsValue, platform: &str) -> Result<JsValue, JsValue> {
+    let list = |name: &str, value: &JsValue| match json(name, value)? {
+        serde_json::Value::Array(users) => Ok(users),
+        _ => Err(throw(Error::invalid(format!("{name}: is not a list")).hint("pass a list of users"))),
+    };
+    let leavers = crate::roster::leavers(&list("before", before)?, &list("now", now)?, platform);
+    to_js(&leavers.map_err(throw)?)
 }

@@ -74,6 +74,11 @@ impl JsRun {
         self.run.borrow().save()
     }
 
+    /// What has happened so far, as JSON Lines; nothing where it was not asked for when the run began.
+    pub fn transcript(&self) -> Option<String> {
+        self.run.borrow().transcript()
+    }
+
     /// What there was to log since the last call.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 // What the demo shows: each platform and route, with the roster that the sandbox's seed was made for.
 import { MyWorkpal, Workiva, WorkforceOptimization, WorkSpan } from "provisor";
+import { SCIM_BASE } from "../sandbox/workiva/scim/index.js";
 
 /**
  * @typedef {object} Show
@@ -41,6 +42,14 @@ export const SHOWS = [
     roster: "workiva.json",
     client: ({ clients, settings: { organization } }, baseUrl) =>
       new Workiva({ route: "platform", baseUrl, credentials: pair(clients[0]), organization }),
+    accounts: users,
+  },
+  {
+    title: "Workiva, SCIM route",
+    platform: "workiva",
+    roster: "workiva.json",
+    client: ({ settings: { scimToken } }, baseUrl) =>
+      new Workiva({ route: "scim", scim: { baseUrl: baseUrl + SCIM_BASE, bearerToken: scimToken } }),
     accounts: users,
   },
   {

@@ -9,8 +9,13 @@
     clippy::arithmetic_side_effects
 )]
 
+mod bulk;
+mod explorer;
 mod myworkpal;
+mod properties;
 mod rig;
+mod shared;
 mod workforce_optimization;
 mod workiva;
+mod workiva_scim;
 mod workspan;

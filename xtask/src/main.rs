@@ -3,6 +3,7 @@
 
 mod build;
 mod demo;
+mod fuzz;
 mod pack;
 mod project;
 mod run;
@@ -35,6 +36,8 @@ enum Command {
     Test(test::Options),
     /// Provision people on the sandbox platforms and show what happens
     Demo,
+    /// Feed every parser with millions of inputs, for a while each; not a part of `test`
+    Fuzz(fuzz::Options),
     /// Print the sizes of the packed files, raw and gzip
     Size,
     /// Install the wasm target, the npm packages and Chromium with its driver
@@ -61,6 +64,7 @@ fn perform(command: Command) -> Result<()> {
         }
         Command::Test(options) => test::run(&project, &options),
         Command::Demo => demo::demo(&project),
+        Command::Fuzz(options) => fuzz::run(&project, &options),
         Command::Size => {
             build::build(&project)?;
             size::print(&pack::pack(&project)?)

@@ -7,7 +7,7 @@ use super::endpoints::{EmployeeRecord, PersonalRecord, UpdateEmployee, UpdatePer
 use super::observed::{Account, Observed, RecordState, Tenant};
 use super::user::User;
 use super::MyWorkpal;
-use crate::engine::{Context, Ending, Status};
+use crate::engine::{stopped, Context, Ending, Stage, Status};
 use crate::error::{Code, Error, Result};
 use crate::http::{Secret, SecretName};
 use crate::record::Record;
@@ -86,7 +86,7 @@ pub(super) async fn apply(
             continue;
         }
         let fingerprint = format!("update {} {} {}", kind.section(), account.system_id, state.digest);
-        let stage = Cell::new(Stage::Reading);
+        let stage = Cell::new(Stage::first(context));
         let writing = write(context, platform, kind, &observed.tenant, account, (wanted, state), &stage);
         match context.step(&format!("update {}", kind.section()), &fingerprint, writing).await {
             Ok(changed) => {
@@ -94,50 +94,13 @@ pub(super) async fn apply(
                 ending.changes.extend(changed);
             }
             Err(error) if error.code == Code::Aborted => return Err(error),
-            Err(error) if error.run_level && stage.get() == Stage::Reading && ending.changes.is_empty() => {
+            Err(error) if error.run_level && stage.get().is_unsent() && ending.changes.is_empty() => {
                 return Err(error)
             }
-            Err(error) => return Ok(stopped(ending, stage.get(), error)),
+            Err(error) => return Ok(stopped(ending, stage.get(), "the record", error)),
         }
     }
     Ok(ending)
-}
-
-/// How far a read-modify-write has come.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Stage {
-    /// Nothing has been sent that changes anything.
-    Reading,
-    /// The write is under way.
-    Writing,
-    /// The platform has taken the write.
-    Checking,
-}
-
-/// An update that failed: what was changed before it stays named.
-fn stopped(mut ending: Ending, stage: Stage, error: Error) -> Ending {
-    let is_refusal = matches!(
-        error.code,
-        Code::ConfigInvalid
-            | Code::ConfigMissing
-            | Code::Forbidden
-            | Code::NotFound
-            | Code::Conflict
-            | Code::RateLimited
-    );
-    let is_known = match stage {
-        Stage::Reading => true,
-        Stage::Writing => is_refusal,
-        // That fields are not as asked was seen; anything else is no sight of the record.
-        Stage::Checking => error.code == Code::Conflict,
-    };
-    ending.status = if is_known { Status::Failed } else { Status::Unknown };
-    ending.verified = false;
-    ending.error = Some(match is_known {
-        true => error,
-        false => error.hint("look at the record by hand, or run again: it is read before it is written"),
-    });
-    ending
 }
 
 /// Gives the names of the fields that differed and do not any more.
@@ -155,8 +118,11 @@ async fn write(
     // An interrupted life of this run may have written what differed when it looked.
     let mut changed = observed.differing.clone();
     changed.extend(differing.iter().filter(|name| !observed.differing.contains(name)).cloned());
+    if differing.is_empty() {
+        return Ok(changed);
+    }
     stage.set(Stage::Writing);
-    if !differing.is_empty() {
+    {
         let whole = record.with(wanted)?;
         // By reference, so that no log, plan or journal can hold it.
         let name = SecretName::new(format!("{}Record#{}", kind.section(), account.system_id));
@@ -180,6 +146,7 @@ async fn write(
     if left.is_empty() {
         return Ok(changed);
     }
+    stage.set(Stage::Differing);
     Err(Error::new(
         Code::Conflict,
         format!(

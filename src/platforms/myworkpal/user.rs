@@ -3,6 +3,7 @@
 use crate::email::{fold, Email};
 use crate::engine::settings::read;
 use crate::error::{Error, Result};
+use crate::text;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::fmt;
@@ -155,16 +156,7 @@ pub(super) fn check_sub_domain(text: &str) -> Result<String> {
 }
 
 fn plain(field: &str, text: &str) -> Result<String> {
-    const LONGEST: usize = 200;
-    if text.chars().any(char::is_control) {
-        return Err(Error::invalid(format!("{field}: {text:?} holds a control character"))
-            .hint("remove line breaks and tabs"));
-    }
-    if text.chars().count() > LONGEST {
-        return Err(Error::invalid(format!("{field}: is longer than {LONGEST} characters"))
-            .hint("check the columns of the roster"));
-    }
-    Ok(text.to_owned())
+    text::line(field, text, 200, "give a name")
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 //! How a person differs from what is asked: a pure function. What is asked is all of it: a role that is not
-//! asked for is taken away, and the plan says so.
+//! asked for is taken away, and the plan says so. What is not said is left to whoever has it already.
 
 use super::endpoints::PersonRecord;
 use super::ids::{GroupId, TeamId};
@@ -8,6 +8,7 @@ use super::user::User;
 use crate::data;
 use crate::error::{Error, Result};
 use serde_json::{json, Map, Value};
+use std::collections::BTreeSet;
 
 /// How a person differs.
 #[derive(Default)]
@@ -18,8 +19,19 @@ pub(super) struct Difference {
     pub names: Vec<String>,
     /// What is taken away by that.
     pub taken: Vec<String>,
+    /// What was not said, and is left although somebody new would get something else.
+    pub left: Vec<String>,
     /// The person becomes an administrator by that.
     pub becomes_administrator: bool,
+}
+
+/// Whom it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Who {
+    /// Somebody whom this run has created: what is not said is the default.
+    New,
+    /// Somebody who was there: what is not said stays, unless there is nothing.
+    Existing,
 }
 
 impl Difference {
@@ -33,9 +45,10 @@ impl Difference {
 ///
 /// # Errors
 /// `bad_response` when a role or view of the person has no id.
-pub(super) fn compare(person: &PersonRecord, user: &User, wanted: &Wanted) -> Result<Difference> {
+pub(super) fn compare(person: &PersonRecord, user: &User, wanted: &Wanted, who: Who) -> Result<Difference> {
     let seen = &person.seen;
     let mut difference = Difference::default();
+    let is_left = |is_said: bool, has_some: bool| who == Who::Existing && !is_said && has_some;
     if seen.first_name.as_deref() != Some(&user.first_name) {
         difference.set("firstName", user.first_name.as_str());
     }
@@ -43,14 +56,21 @@ pub(super) fn compare(person: &PersonRecord, user: &User, wanted: &Wanted) -> Re
         difference.set("lastName", user.last_name.as_str());
     }
     let group = wanted.team.parent_group_id;
-    if seen.group_id != Some(wanted.team.team_id) || (group.is_some() && seen.parent_group != group) {
+    let is_elsewhere = seen.group_id != Some(wanted.team.team_id);
+    if is_elsewhere && is_left(user.has_team, seen.group_id.is_some()) {
+        difference.left.push("team".to_owned());
+    } else if is_elsewhere || (group.is_some() && seen.parent_group != group) {
         difference.names.push("team".to_owned());
         difference.change.insert("groupId".to_owned(), wanted.team.team_id.0.into());
         if let Some(GroupId(group)) = group {
             difference.change.insert("parentGroup".to_owned(), group.into());
         }
     }
-    compare_roles(seen.roles.as_deref().unwrap_or_default(), wanted, &mut difference)?;
+    let roles = seen.roles.as_deref().unwrap_or_default();
+    match is_left(user.has_roles, !roles.is_empty()) {
+        true => leave("roles", roles, wanted.roles.iter().map(|role| role.id), &mut difference)?,
+        false => compare_roles(roles, wanted, &mut difference)?,
+    }
     if let Some(scope) = &wanted.scope {
         let (tenant, groups, teams) = match &seen.scope {
             Some(seen) => (
@@ -62,8 +82,26 @@ pub(super) fn compare(person: &PersonRecord, user: &User, wanted: &Wanted) -> Re
         };
         compare_scope(tenant, groups, teams, scope, &mut difference)?;
     }
-    compare_views(seen.views.as_deref().unwrap_or_default(), wanted, &mut difference)?;
+    let views = seen.views.as_deref().unwrap_or_default();
+    match is_left(user.has_views, !views.is_empty()) {
+        true => leave("wfmViews", views, wanted.views.iter().map(|view| view.id), &mut difference)?,
+        false => compare_views(views, wanted, &mut difference)?,
+    }
     Ok(difference)
+}
+
+/// Leaves what somebody has; that it is something else than the default is worth a word.
+fn leave(
+    name: &str,
+    have: &[Value],
+    default: impl Iterator<Item = i64>,
+    difference: &mut Difference,
+) -> Result<()> {
+    let ids = have.iter().map(id_of).collect::<Result<BTreeSet<_>>>()?;
+    if ids != default.collect() {
+        difference.left.push(name.to_owned());
+    }
+    Ok(())
 }
 
 fn compare_roles(have: &[Value], wanted: &Wanted, difference: &mut Difference) -> Result<()> {
@@ -80,7 +118,7 @@ fn compare_roles(have: &[Value], wanted: &Wanted, difference: &mut Difference) -
     for role in &missing {
         roles.push(data::write(role)?);
     }
-    difference.becomes_administrator = missing.iter().any(|role| role.is_admin_default);
+    difference.becomes_administrator = missing.iter().any(|role| role.is_administrator());
     difference.taken.extend(extra.iter().map(|role| format!("the role {}", name_of(role))));
     difference.set("roles", roles);
     Ok(())

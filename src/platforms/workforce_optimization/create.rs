@@ -3,17 +3,18 @@
 //! After the POST the person is read and compared, and what is missing is put (roles, scope, views); writes go
 //! one at a time.
 
-use super::compare::compare;
+use super::compare::{compare, Who};
 use super::endpoints::{CreatePerson, Person, PersonRecord};
 use super::ids::PersonId;
 use super::lookup::find_now;
 use super::observed::{Account, Wanted};
 use super::update::{check_is, wish};
 use super::user::User;
-use super::write::{bring, stopped, Stage};
+use super::write::bring;
 use super::WorkforceOptimization;
 use crate::engine::{
-    create_once, look_patiently, Applied, Context, Creation, Ending, IfExists, Platform, Promise, Status,
+    by_others, create_once, doubtful, found_again, look_patiently, stopped, Applied, Context, Creation,
+    Ending, Platform, Promise, Stage, Status,
 };
 use crate::error::{Code, Error, Result};
 use std::cell::Cell;
@@ -53,11 +54,16 @@ async fn create_in_turn(context: &Context, user: &User, wanted: &Wanted) -> Resu
         Creation::Said(created) => complete(context, user, wanted, created.id).await,
         Creation::FoundOurs(account, doubt) => {
             let mut ending = complete(context, user, wanted, account.id).await?;
-            let lost = format!("the answer to the create was lost ({}); a look-up found it", doubt.message);
-            ending.warnings.insert(0, lost);
+            ending.warnings.insert(0, found_again(&doubt));
             Ok(ending)
         }
-        other => Ok(doubtful(context.settings().if_exists(), user, other)),
+        other => {
+            let if_exists = context.settings().if_exists();
+            // How somebody else's person compares was not looked at.
+            let theirs = |account: &Account| by_others(if_exists, account.id.to_string(), true);
+            let id_of = |account: &Account| account.id.to_string();
+            Ok(doubtful(user.user_name.as_str(), other, id_of, theirs))
+        }
     }
 }
 
@@ -74,12 +80,12 @@ async fn complete(context: &Context, user: &User, wanted: &Wanted, id: PersonId)
             Error::new(Code::NotFound, "no read shows the person").hint("look for the person by hand")
         })?;
         check_is(&person, user)?;
-        if compare(&person, user, wanted)?.names.is_empty() {
+        if compare(&person, user, wanted, Who::New)?.names.is_empty() {
             return Ok(Vec::new());
         }
         let compare = |person: &PersonRecord| {
             check_is(person, user)?;
-            compare(person, user, wanted)
+            compare(person, user, wanted, Who::New)
         };
         bring(context, id, &stage, compare).await
     };
@@ -101,10 +107,10 @@ async fn complete(context: &Context, user: &User, wanted: &Wanted, id: PersonId)
 fn incomplete(ending: Ending, stage: Stage, user: &User, error: Error) -> Ending {
     let id = ending.id.clone().unwrap_or_default();
     let name = user.user_name.as_str();
-    let mut ending = stopped(ending, stage, error);
+    let mut ending = stopped(ending, stage, name, error);
     let Some(error) = ending.error.take() else { return ending };
     let (status, what) = match (stage, ending.status) {
-        (Stage::Reading, _) => (Status::Unknown, "that could not be confirmed"),
+        (Stage::Reading | Stage::Again, _) => (Status::Unknown, "that could not be confirmed"),
         (_, Status::Failed) => (Status::Conflict, "is not as asked"),
         _ => (Status::Unknown, "whether it is as asked could not be established"),
     };
@@ -114,56 +120,5 @@ fn incomplete(ending: Ending, stage: Stage, user: &User, error: Error) -> Ending
             .caused_by(error)
             .hint(format!("look at {name} by hand, or run again: it is looked up first, and completed")),
     );
-    ending
-}
-
-/// The endings of a create whose answer was not a clear yes.
-fn doubtful<A>(if_exists: IfExists, user: &User, creation: Creation<Account, A>) -> Ending {
-    let name = user.user_name.as_str();
-    match creation {
-        Creation::FoundTheirs(account, _) => theirs(if_exists, &account),
-        Creation::Refused(error) if error.code == Code::Conflict => Ending::because(Status::Conflict, error),
-        Creation::Refused(error) => Ending::because(Status::Failed, error),
-        Creation::Absent(error) => Ending::because(
-            // No look proves that it will not appear: it may still be on its way, or show late.
-            Status::Unknown,
-            Error::new(
-                error.code,
-                format!("no look-up shows {name}, but the create had no clear answer: {}", error.message),
-            )
-            .caused_by(error)
-            .hint("run again later: it is looked up before anything is sent"),
-        ),
-        Creation::Hidden(error) | Creation::Unknown(error) => Ending::because(
-            Status::Unknown,
-            Error::new(
-                error.code,
-                format!("whether {name} was created could not be established: {}", error.message),
-            )
-            .caused_by(error)
-            .hint(format!("look for {name} by hand, or run again: it is looked up first")),
-        ),
-        Creation::Said(_) | Creation::FoundOurs(..) => {
-            Ending::because(Status::Unknown, Error::new(Code::Internal, "the create was not verified"))
-        }
-    }
-}
-
-/// Somebody else was faster: how the person compares was not looked at.
-fn theirs(if_exists: IfExists, account: &Account) -> Ending {
-    const WHAT: &str = "somebody else created it between the look-up and the create";
-    let mut ending = Ending::new(Status::Unchanged, Some(account.id.to_string()));
-    ending.existed_before = true;
-    let hint = match if_exists {
-        IfExists::Leave => {
-            ending.verified = true;
-            ending.warnings.push(WHAT.to_owned());
-            return ending;
-        }
-        IfExists::Fail => "ifExists is \"fail\"; \"update\" and \"leave\" go on",
-        IfExists::Update => "run again: it is then compared with what is asked",
-    };
-    ending.status = Status::Conflict;
-    ending.error = Some(Error::new(Code::Conflict, WHAT).hint(hint));
     ending
 }

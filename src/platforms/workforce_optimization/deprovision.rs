@@ -1,13 +1,13 @@
 //! Takes somebody off the platform: the person is deactivated as of now. Nobody is deleted.
 
 use super::compare::Difference;
-use super::endpoints::{Person, PersonRecord};
+use super::endpoints::{answers_to, Person, PersonRecord};
 use super::lookup::find_all;
 use super::update::{check_is, is_synchronized};
 use super::user::User;
-use super::write::{bring, stopped, Stage};
+use super::write::bring;
 use super::WorkforceOptimization;
-use crate::engine::{Context, Ending, Status};
+use crate::engine::{stopped, Context, Ending, Stage, Status};
 use crate::error::{Code, Error, Result};
 use serde::{Deserialize, Serialize};
 use std::cell::Cell;
@@ -26,9 +26,12 @@ pub(super) async fn deprovision(
     user: &User,
 ) -> Result<Ending> {
     let name = user.user_name.as_str();
+    let own = || {
+        Error::new(Code::Conflict, format!("{name} is who these credentials log in as"))
+            .hint("deactivate it with the credentials of somebody else")
+    };
     if user.user_name.folded() == platform.own_user {
-        return Err(Error::new(Code::Conflict, format!("{name} is who these credentials log in as"))
-            .hint("deactivate it with the credentials of somebody else"));
+        return Err(own());
     }
     let found = find_all(context, std::slice::from_ref(user)).await?.into_iter().next();
     let Some(account) = found.unwrap_or(Ok(None))? else {
@@ -44,6 +47,11 @@ pub(super) async fn deprovision(
     let look = async {
         let person = context.peek(&Person { id }).await?;
         check_is(&person, user)?;
+        // One person has two names: e-mail and adLogin. Whichever was given, nobody locks themselves out.
+        let (email, ad_login) = (person.seen.email.as_deref(), person.seen.ad_login.as_deref());
+        if answers_to(email, ad_login, &platform.own_user) {
+            return Err(own());
+        }
         let is_synchronized = is_synchronized(&person);
         Ok(Before { is_deactivated: is_deactivated(&person, now), is_synchronized })
     };
@@ -61,7 +69,7 @@ pub(super) async fn deprovision(
     if before.is_deactivated {
         return Ok(ending);
     }
-    let stage = Cell::new(Stage::Reading);
+    let stage = Cell::new(Stage::first(context));
     let compare = |person: &PersonRecord| {
         check_is(person, user)?;
         let mut difference = Difference::default();
@@ -79,8 +87,8 @@ pub(super) async fn deprovision(
             Ok(ending)
         }
         Err(error) if error.code == Code::Aborted => Err(error),
-        Err(error) if error.run_level && stage.get() == Stage::Reading => Err(error),
-        Err(error) => Ok(stopped(ending, stage.get(), error)),
+        Err(error) if error.run_level && stage.get().is_unsent() => Err(error),
+        Err(error) => Ok(stopped(ending, stage.get(), "the person", error)),
     }
 }
 

@@ -1,19 +1,22 @@
 //! How Workforce Optimization's flow goes: one list, names into ids, create or update, compare [S, C].
 
-use super::endpoints::{RoleList, TeamList};
+use super::endpoints::{Role, RoleList, TeamList};
 use super::known::resolve;
 use super::lookup::find_all;
 use super::observed::{Account, Observed};
 use super::user::User;
 use super::{create, deprovision, is_sensitive, plan, requests, update, WorkforceOptimization, NAME};
-use crate::engine::{join_all, Applied, Context, Desk, Ending, IfExists, Intentions, Platform, Status};
+use crate::engine::{
+    join_all, Applied, Context, Desk, Ending, Harmless, IfExists, Intentions, Platform, Status,
+};
 use crate::error::{Code, Error, Result};
 use crate::http::{BaseUrl, Request, Response};
 use serde_json::Value;
 
 impl Platform for WorkforceOptimization {
     const NAME: &'static str = NAME;
-    const FLOW: u32 = 1;
+    const FLOW: u32 = 2;
+    const HARMLESS: Harmless = Harmless { words: &[], fields: &["deactivated"] };
     type User = User;
     type Observed = Observed;
 
@@ -33,13 +36,19 @@ impl Platform for WorkforceOptimization {
         user.user_name.folded()
     }
 
+    fn compared(user: &User) -> Vec<String> {
+        let mut names = [user.roles.as_slice(), &user.views, std::slice::from_ref(&user.team)].concat();
+        names.extend(user.scope.iter().flat_map(|scope| scope.groups.iter().chain(&scope.teams)).cloned());
+        names
+    }
+
     /// The roles tell most about what these credentials are good for; where they are not listed, the teams
     /// prove the session.
     async fn smoke(&self, context: &Context) -> Result<Vec<String>> {
         let mut warnings = Vec::new();
         match context.call(&RoleList { platform: self }).await {
             Ok(roles) => {
-                if !roles.iter().any(|role| role.is_admin_default) {
+                if !roles.iter().any(Role::is_administrator) {
                     warnings.push("no default Administrator role is visible to these credentials".to_owned());
                 }
             }

@@ -6,7 +6,7 @@
 use super::endpoints::{Group, GroupList, Person, Role, RoleList, Team, TeamList, View, ViewList};
 use super::lookup::{everybody, matches, only};
 use super::observed::{Scope, Wanted};
-use super::user::{User, ADMINISTRATOR};
+use super::user::User;
 use super::WorkforceOptimization;
 use crate::data;
 use crate::email::fold;
@@ -93,7 +93,7 @@ fn put<T: PartialEq>(list: &mut Vec<T>, item: T) {
 /// The role of a name. The default administrator's can be renamed, but keeps its flag: the flag comes first.
 pub(super) fn role_of<'a>(name: &str, roles: &'a [Role]) -> Result<&'a Role> {
     let wanted = fold(name.trim());
-    if wanted == fold(ADMINISTRATOR) {
+    if wanted == fold(super::user::ADMINISTRATOR) {
         let mut flagged = roles.iter().filter(|role| role.is_admin_default);
         if let (Some(role), None) = (flagged.next(), flagged.next()) {
             return Ok(role);

@@ -47,6 +47,8 @@ pub struct State {
     pub differing: Vec<String>,
     /// What would be taken away: names of roles and views, and kinds of scope.
     pub taken: Vec<String>,
+    /// What was not said and is left, although somebody new would get something else.
+    pub left: Vec<String>,
     /// The person would become an administrator.
     pub becomes_administrator: bool,
     /// A phone system keeps this person up to date.

@@ -1,7 +1,7 @@
 //! What would be done: a pure function of what is asked and what was found.
 
 use super::create;
-use super::endpoints::UpdatePerson;
+use super::endpoints::{Role, UpdatePerson};
 use super::observed::{Account, Observed, State, Wanted};
 use super::user::User;
 use super::WorkforceOptimization;
@@ -26,7 +26,7 @@ fn plan_create(desk: &Desk<'_>, user: &User, wanted: &Wanted) -> Result<Intentio
     let summary =
         format!("create {} in {} as {}", user.user_name.as_str(), wanted.team.name, roles.join(", "));
     let mut warnings = vec![MAIL.to_owned()];
-    if wanted.roles.iter().any(|role| role.is_admin_default) {
+    if wanted.roles.iter().any(Role::is_administrator) {
         warnings.push(LICENCE.to_owned());
     }
     if user.scope.is_none() {
@@ -55,6 +55,10 @@ fn plan_update(desk: &Desk<'_>, user: &User, state: Option<&State>, account: &Ac
     if user.has_password {
         warnings
             .push("password is used when creating only: no public source says how to change one".to_owned());
+    }
+    if !state.left.is_empty() {
+        warnings
+            .push(format!("left as they are, because nothing is said of them: {}", state.left.join(", ")));
     }
     if state.differing.is_empty() {
         return Ok(intentions);

@@ -1,13 +1,13 @@
 //! Brings somebody who exists to what is asked.
 
-use super::compare::compare;
+use super::compare::{compare, Who};
 use super::endpoints::{answers_to, Person, PersonRecord};
 use super::ids::PersonId;
 use super::observed::{Account, State, Wanted};
 use super::user::User;
-use super::write::{bring, stopped, Stage};
+use super::write::bring;
 use crate::data;
-use crate::engine::{Context, Ending, Status};
+use crate::engine::{stopped, Context, Ending, Stage, Status};
 use crate::error::{Code, Error, Result};
 use crate::http::digest;
 use serde_json::Value;
@@ -24,11 +24,12 @@ pub(super) async fn observe(
     let look = async {
         let person = context.peek(&Person { id }).await?;
         check_is(&person, user)?;
-        let difference = compare(&person, user, wanted)?;
+        let difference = compare(&person, user, wanted, Who::Existing)?;
         Ok(State {
             digest: person.record.digest(),
             differing: difference.names,
             taken: difference.taken,
+            left: difference.left,
             becomes_administrator: difference.becomes_administrator,
             is_synchronized: is_synchronized(&person),
         })
@@ -50,11 +51,11 @@ pub(super) async fn apply(
     if state.differing.is_empty() {
         return Ok(ending);
     }
-    let stage = Cell::new(Stage::Reading);
+    let stage = Cell::new(Stage::first(context));
     let write = async {
         let compare = |person: &PersonRecord| {
             check_is(person, user)?;
-            compare(person, user, wanted)
+            compare(person, user, wanted, Who::Existing)
         };
         let written = bring(context, account.id, &stage, compare).await?;
         // An interrupted life of this run may have written what differed when it looked.
@@ -70,15 +71,16 @@ pub(super) async fn apply(
             Ok(ending)
         }
         Err(error) if error.code == Code::Aborted => Err(error),
-        Err(error) if error.run_level && stage.get() == Stage::Reading => Err(error),
-        Err(error) => Ok(stopped(ending, stage.get(), error)),
+        Err(error) if error.run_level && stage.get().is_unsent() => Err(error),
+        Err(error) => Ok(stopped(ending, stage.get(), "the person", error)),
     }
 }
 
 /// What is asked of whom, as a digest: another wish is another step.
 pub(super) fn wish(id: PersonId, user: &User, wanted: &Wanted) -> Result<String> {
     let wanted = data::write(wanted)?;
-    Ok(digest(&format!("{id} {} {} {wanted}", user.first_name, user.last_name)))
+    let said = (user.has_roles, user.has_team, user.has_views);
+    Ok(digest(&format!("{id} {} {} {said:?} {wanted}", user.first_name, user.last_name)))
 }
 
 /// A record must be that of the person who was looked up.

@@ -4,6 +4,7 @@ use crate::email::{fold, Email};
 use crate::engine::settings::read;
 use crate::error::{Error, Result};
 use crate::http::Secret;
+use crate::text;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -27,12 +28,18 @@ pub struct User {
     pub has_password: bool,
     /// The names of the roles.
     pub roles: Vec<String>,
+    /// They were given: who exists is to have these and no others. Not given, they are for somebody new.
+    pub has_roles: bool,
     /// The name of the team.
     pub team: String,
+    /// It was given.
+    pub has_team: bool,
     /// Over whom the user has scope, if that is said.
     pub scope: Option<Scope>,
     /// The names of the WFM views; the first is the main one.
     pub views: Vec<String>,
+    /// They were given.
+    pub has_views: bool,
 }
 
 /// Over whom a user has scope, by names.
@@ -61,11 +68,11 @@ pub struct Given {
     /// Must meet the tenant's policy. Used when creating only.
     #[cfg_attr(feature = "types", ts(type = "string", optional))]
     password: Option<Secret>,
-    /// Names of roles. Default: the default Administrator role.
+    /// Names of roles. Default, for somebody who has none: the default Administrator role.
     #[serde(default)]
     #[cfg_attr(feature = "types", ts(type = "Array<string>", optional))]
     roles: Value,
-    /// The name of the team. Default: Default Team.
+    /// The name of the team. Default, for somebody who has none: Default Team.
     team: Option<String>,
     /// Over whom the user has scope. Left out: nobody for a new user, and whatever it is for another.
     scope: Option<GivenScope>,
@@ -102,7 +109,10 @@ impl User {
     pub fn parse(value: &Value) -> Result<Self> {
         let given: Given = read("user", value.clone())?;
         let user_name = Email::parse("userName", &given.user_name)?;
-        let roles = names("roles", &given.roles)?.unwrap_or_else(|| vec![ADMINISTRATOR.to_owned()]);
+        let roles = names("roles", &given.roles)?;
+        let views = names("wfmViews", &given.wfm_views)?;
+        let (has_roles, has_views) = (roles.is_some(), views.is_some());
+        let roles = roles.unwrap_or_else(|| vec![ADMINISTRATOR.to_owned()]);
         if roles.is_empty() {
             return Err(Error::invalid("roles: is empty")
                 .hint("name at least one, or leave it out for the default Administrator role"));
@@ -118,9 +128,12 @@ impl User {
             last_name: plain("lastName", &given.last_name)?,
             has_password: given.password.is_some(),
             roles,
+            has_roles,
+            has_team: team.is_some(),
             team: plain("team", team.as_deref().unwrap_or(DEFAULT_TEAM))?,
             scope: given.scope.map(Scope::parse).transpose()?,
-            views: names("wfmViews", &given.wfm_views)?.unwrap_or_else(|| vec![ENTERPRISE_VIEW.to_owned()]),
+            views: views.unwrap_or_else(|| vec![ENTERPRISE_VIEW.to_owned()]),
+            has_views,
         })
     }
 }
@@ -161,20 +174,7 @@ fn names(field: &str, value: &Value) -> Result<Option<Vec<String>>> {
 }
 
 fn plain(field: &str, text: &str) -> Result<String> {
-    const LONGEST: usize = 200;
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(Error::invalid(format!("{field}: is empty")).hint("give a name"));
-    }
-    if text.chars().any(char::is_control) {
-        return Err(Error::invalid(format!("{field}: {text:?} holds a control character"))
-            .hint("remove line breaks and tabs"));
-    }
-    if text.chars().count() > LONGEST {
-        return Err(Error::invalid(format!("{field}: is longer than {LONGEST} characters"))
-            .hint("check the columns of the roster"));
-    }
-    Ok(text.to_owned())
+    text::line(field, text, 200, "give a name")
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// Everybody's role in the organization [D]; no list takes it away.
-const DEFAULT_ROLE: &str = "Organization Member";
+pub(super) const DEFAULT_ROLE: &str = "Organization Member";
 
 /// What somebody who is not there yet is to get.
 pub(super) fn of_nobody(wishes: &Wishes) -> (Changes, Vec<WorkspaceState>) {

@@ -118,7 +118,15 @@ fn pick_one(kind: &str, name: &str, there: &[Named]) -> Result<Named> {
     }
 }
 
-fn canonical(name: &str) -> String {
+/// The ways of writing a name that mean the same.
+pub(super) fn spellings(name: &str) -> Vec<String> {
+    let canonical = canonical(name);
+    let long = canonical.strip_prefix("org ").map(|rest| format!("organization {rest}"));
+    long.into_iter().chain([name.to_owned(), canonical.clone()]).collect()
+}
+
+/// A name as names are compared: folded, and with one word for the organization.
+pub(super) fn canonical(name: &str) -> String {
     let folded = fold(name.trim());
     match folded.strip_prefix("organization ") {
         Some(rest) => format!("org {rest}"),

@@ -5,12 +5,13 @@ use super::endpoints::{CreateUser, Id};
 use super::observed::Account;
 use super::user::User;
 use super::Workiva;
-use crate::engine::{create_once, Context, Creation, Ending, IfExists, Promise, Status};
-use crate::error::{Code, Error, Result};
+use crate::engine::{by_others, create_once, doubtful, found_again, Context, Creation, Ending, Promise};
+use crate::error::{Code, Result};
 
-/// A user name is taken once and for all: SCIM serves the same users, and there `userName` is unique
-/// (RFC 7643 §4.1.1); a second one is refused with `409Conflict` [D].
-const PROMISE: Promise = Promise { refuses_duplicates: true };
+/// No document of this API says that a second user of one user name is refused. That SCIM, which serves the same
+/// users, knows a user name once (RFC 7643 §4.1.1), and that there is a code `409Conflict`, makes it likely [A]: not
+/// enough to send a create again that may have been done.
+const PROMISE: Promise = Promise { refuses_duplicates: false };
 
 /// How creating went.
 pub(super) enum Created {
@@ -31,13 +32,30 @@ impl Workiva {
         );
         Ok(match creation.await? {
             Creation::Said(Id { id }) => Created::Ours { id, is_seen: false, warning: None },
-            Creation::FoundOurs(account, doubt) => {
-                let warning =
-                    format!("the answer to the create was lost ({}); a look-up found it", doubt.message);
-                Created::Ours { id: account.id, is_seen: true, warning: Some(warning) }
+            Creation::FoundOurs(account, doubt) => Created::Ours {
+                // One that is not as asked is looked at again, and said to be so.
+                is_seen: account.differing.is_empty(),
+                id: account.id,
+                warning: Some(found_again(&doubt)),
+            },
+            Creation::Refused(error) if error.code == Code::Conflict => {
+                let error = error.hint(format!(
+                    "no user of this organization has it: {:?} may be the user name of somebody in another one, whom \
+                     an administrator can admit",
+                    user.user_name
+                ));
+                Created::Not(self.not_created(context, user, Creation::Refused(error)))
             }
-            other => Created::Not(doubtful(context.settings().if_exists(), user, other)),
+            other => Created::Not(self.not_created(context, user, other)),
         })
+    }
+
+    /// The ending of a create that made nothing, as far as is known.
+    fn not_created(&self, context: &Context, user: &User, creation: Creation<Account, Id>) -> Ending {
+        let if_exists = context.settings().if_exists();
+        // What somebody else's account has was not compared.
+        let theirs = |account: &Account| by_others(if_exists, account.id.clone(), true);
+        doubtful(user.email.as_str(), creation, |account| account.id.clone(), theirs)
     }
 
     /// Looks for one person in a fresh listing.
@@ -46,73 +64,4 @@ impl Workiva {
         let search = async { fresh(context, &self.organization).await?.find(user) };
         context.step("look for the user again", &fingerprint, search).await
     }
-}
-
-/// The endings of a create that made nothing, as far as is known.
-fn doubtful(if_exists: IfExists, user: &User, creation: Creation<Account, Id>) -> Ending {
-    let email = user.email.as_str();
-    match creation {
-        Creation::FoundTheirs(account, _) => theirs(if_exists, &account),
-        Creation::Refused(error) if error.code == Code::Conflict => {
-            let error = error.hint(format!(
-                "no user of this organization has it: {:?} may be the user name of somebody in another one, whom \
-                 an administrator can admit",
-                user.user_name
-            ));
-            Ending::because(Status::Conflict, error)
-        }
-        Creation::Refused(error) => Ending::because(Status::Failed, error),
-        Creation::Absent(error) => Ending::because(
-            // No look proves that it will not appear: it may still be on its way, or show late.
-            Status::Unknown,
-            Error::new(
-                error.code,
-                format!("no look-up shows {email}, but the create had no clear answer: {}", error.message),
-            )
-            .caused_by(error)
-            .hint("run again later: it is looked up before anything is sent"),
-        ),
-        Creation::Hidden(error) => Ending::because(
-            Status::Conflict,
-            Error::new(
-                Code::Conflict,
-                format!("the platform refuses {email}, but no look-up shows why: {}", error.message),
-            )
-            .caused_by(error)
-            .hint(
-                "run again later; or look by hand: the account may show late, or be another organization's",
-            ),
-        ),
-        Creation::Unknown(error) => Ending::because(
-            Status::Unknown,
-            Error::new(
-                error.code,
-                format!("whether {email} was created could not be established: {}", error.message),
-            )
-            .caused_by(error)
-            .hint(format!("look for {email} by hand, or run again: it is looked up first")),
-        ),
-        Creation::Said(_) | Creation::FoundOurs(..) => {
-            Ending::because(Status::Unknown, Error::new(Code::Internal, "the create was not verified"))
-        }
-    }
-}
-
-/// Somebody else was faster: what that account has was not compared.
-fn theirs(if_exists: IfExists, account: &Account) -> Ending {
-    const WHAT: &str = "somebody else created it between the look-up and the create";
-    let mut ending = Ending::new(Status::Conflict, Some(account.id.clone()));
-    ending.existed_before = true;
-    let hint = match if_exists {
-        IfExists::Leave => {
-            ending.status = Status::Unchanged;
-            ending.verified = true;
-            ending.warnings.push(WHAT.to_owned());
-            return ending;
-        }
-        IfExists::Fail => "ifExists is \"fail\"; \"update\" and \"leave\" go on",
-        IfExists::Update => "run again: it is then compared with what was asked",
-    };
-    ending.error = Some(Error::new(Code::Conflict, WHAT).hint(hint).at_step("create the user"));
-    ending
 }

@@ -29,7 +29,7 @@ impl Workiva {
         let said = match context.call(&DeleteUser { organization, user: id }).await {
             // Gone already, or gone by the first of two tries.
             Err(error) if error.code == Code::NotFound => Said::Done,
-            Err(error) if error.run_level => return Err(error),
+            Err(error) if error.run_level && !error.in_doubt => return Err(error),
             result => Said::of(result),
         };
         let left = async || {

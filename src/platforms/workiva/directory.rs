@@ -72,17 +72,17 @@ impl Directory {
         match (accounts.next(), accounts.next()) {
             (None, _) => Ok(None),
             (Some(record), None) => Ok(Some(account(user, record))),
-            (Some(one), Some(other)) => Err(Error::new(
-                Code::Ambiguous,
-                format!("more than one user answers to {}: {} and {}", user.email.as_str(), one.id, other.id),
-            )
-            .hint(
-                "the user name and the e-mail are those of different users, or are in use twice: \
-                   resolve that by hand",
-            )
-            .at_step("list the users")),
+            (Some(one), Some(other)) => Err(ambiguous(user, &one.id, &other.id).at_step("list the users")),
         }
     }
+}
+
+/// More than one user is this one, by user name or by e-mail.
+pub(super) fn ambiguous(user: &User, one: &str, other: &str) -> Error {
+    let words = format!("more than one user answers to {}: {one} and {other}", user.email.as_str());
+    Error::new(Code::Ambiguous, words).hint(
+        "the user name and the e-mail are those of different users, or are in use twice: resolve that by hand",
+    )
 }
 
 fn account(user: &User, record: &UserRecord) -> Account {

@@ -2,13 +2,13 @@
 //! missing is added, every write is read back.
 
 use super::access;
-use super::catalogue::{resolve, Wishes};
+use super::catalogue::{resolve, spellings, Wishes};
 use super::directory::directory;
 use super::endpoints::UserList;
 use super::observed::{Account, Observed};
 use super::user::User;
 use super::{requests, Workiva, NAME};
-use crate::engine::{join_all, Applied, Context, Desk, Ending, IfExists, Intentions, Platform};
+use crate::engine::{join_all, Applied, Context, Desk, Ending, Harmless, IfExists, Intentions, Platform};
 use crate::error::{Code, Error, Result};
 use crate::http::{digest, BaseUrl, Request, Response};
 use serde_json::Value;
@@ -16,9 +16,23 @@ use serde_json::Value;
 /// How many people go together: one modification of a group serves them all.
 const TOGETHER: usize = 100;
 
+/// What answers are compared with, whoever is asked for [D].
+const WORDS: [&str; 8] = [
+    "acknowledged",
+    "queued",
+    "started",
+    "completed",
+    "cancelled",
+    "failed",
+    "suspended",
+    access::DEFAULT_ROLE,
+];
+
 impl Platform for Workiva {
     const NAME: &'static str = NAME;
-    const FLOW: u32 = 1;
+    const FLOW: u32 = 2;
+    const ROUTE: Option<&'static str> = Some("platform");
+    const HARMLESS: Harmless = Harmless { words: &WORDS, fields: &["code"] };
     type User = User;
     type Observed = Observed;
 
@@ -41,6 +55,15 @@ impl Platform for Workiva {
     /// Two rows may share neither the e-mail nor the user name.
     fn keys(user: &User) -> Vec<String> {
         vec![format!("e-mail {}", user.email.folded()), format!("user name {}", user.user_name)]
+    }
+
+    fn compared(user: &User) -> Vec<String> {
+        let mut names = user.organization_roles.clone().unwrap_or_default();
+        for wish in user.workspaces.iter().flatten() {
+            names.push(wish.workspace.clone());
+            names.extend([&wish.roles, &wish.groups].into_iter().flatten().flatten().cloned());
+        }
+        names.iter().flat_map(|name| spellings(name)).collect()
     }
 
     async fn smoke(&self, context: &Context) -> Result<Vec<String>> {
@@ -67,7 +90,10 @@ impl Platform for Workiva {
             Ok(users.iter().map(|user| directory.find(user)).collect::<Vec<Result<_>>>())
         };
         let found = match context.step("look up the users", &fingerprint, search).await {
-            Err(error) if !error.run_level => return Ok(users.iter().map(|_| Err(error.clone())).collect()),
+            Err(error) if !error.run_level => {
+                let error = self.explain(context, error);
+                return Ok(users.iter().map(|_| Err(error.clone())).collect());
+            }
             found => found?,
         };
         let each = users.iter().zip(found).enumerate().map(|(position, (user, account))| {
@@ -106,7 +132,8 @@ impl Platform for Workiva {
     }
 
     async fn deprovision(&self, context: &Context, user: &User) -> Result<Ending> {
-        self.remove(context, user).await
+        let ending = self.remove(context, user).await.map_err(|error| self.explain(context, error))?;
+        Ok(Ending { error: ending.error.map(|error| self.explain(context, error)), ..ending })
     }
 
     fn build(&self, base: &BaseUrl, endpoint: &str, input: Value) -> Result<Request> {
@@ -138,6 +165,15 @@ impl Workiva {
     /// Names people in a journal without naming them: another wish is another look.
     pub(super) fn fingerprint(&self, users: &[User]) -> String {
         digest(&format!("{users:?}"))
+    }
+
+    /// A refusal that the scope granted explains says so.
+    pub(super) fn explain(&self, context: &Context, error: Error) -> Error {
+        let lacking = match error.code {
+            Code::Forbidden => self.lacking_scope(context.granted_scope().as_deref()),
+            _ => Vec::new(),
+        };
+        lacking.into_iter().fold(error, Error::hint)
     }
 
     /// The scope granted may be less than the one asked for [D].

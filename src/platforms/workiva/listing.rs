@@ -1,4 +1,5 @@
-//! Lists to their end: every link is asked of the configured host, and a list that goes round is an error.
+//! Lists to their end: every link is asked of the configured host, and one to another host, or a list that goes
+//! round, is an error.
 
 use super::endpoints::{List, Named};
 use crate::engine::Context;
@@ -17,7 +18,7 @@ pub(super) async fn all<L: List>(context: &Context, first: L) -> Result<Vec<L::I
         let page = context.peek(&list).await?;
         items.extend(page.data);
         let Some(link) = page.next_link else { return Ok(items) };
-        // "@nextLink" names another host than the API's, even in the examples [D].
+        // "@nextLink" names another host than the API's, even in the examples [D]; but only some are believed.
         let link = context.base().rebased(&link).map_err(|error| error.at_step(L::METADATA.purpose))?;
         if seen.len() >= MOST_PAGES || !seen.insert(link.clone()) {
             return Err(Error::bad_response("the list does not end: a next link leads back, or on for ever")
@@ -28,8 +29,14 @@ pub(super) async fn all<L: List>(context: &Context, first: L) -> Result<Vec<L::I
     }
 }
 
-/// All of a list of names, as one step.
+/// All of a list of names, as one step. The list may move under the pages: what is on two of them is one thing.
 pub(super) async fn names<L: List<Item = Named>>(context: &Context, first: L) -> Result<Vec<Named>> {
     let target = first.target()?;
-    context.step(L::METADATA.purpose, &target, all(context, first)).await
+    let search = async {
+        let mut seen = BTreeSet::new();
+        let mut names = all(context, first).await?;
+        names.retain(|one| seen.insert(one.id.clone()));
+        Ok(names)
+    };
+    context.step(L::METADATA.purpose, &target, search).await
 }

@@ -19,6 +19,7 @@ mod person;
 mod plan;
 mod requests;
 mod roles;
+pub mod scim_route;
 mod settle;
 mod together;
 pub(crate) mod user;
@@ -49,6 +50,7 @@ pub const ROSTER_COLUMNS: [&str; 8] = [
     "exact",
 ];
 
+const ROUTES: &str = "give route: \"platform\" or route: \"scim\"";
 const API_VERSION: &str = "2026-01-01";
 const TOKEN_PATH: &str = "/iam/v1/oauth2/token";
 const SCOPE: &str = "organization:read organization:write";
@@ -69,10 +71,9 @@ pub fn client(options: Value) -> Result<Box<dyn Verbs>> {
     let route = options.get("route").filter(|route| !route.is_null()).cloned();
     match route.as_ref().map(Value::as_str) {
         Some(Some("platform")) => Ok(Box::new(platform(options).map_err(|error| error.on(NAME))?)),
-        None => Err(Error::invalid("route: is missing").hint("give route: \"platform\"").on(NAME)),
-        Some(_) => {
-            Err(Error::invalid("route: is none that there is").hint("give route: \"platform\"").on(NAME))
-        }
+        Some(Some("scim")) => Ok(Box::new(scim_route::client(options).map_err(|error| error.on(NAME))?)),
+        None => Err(Error::invalid("route: is missing").hint(ROUTES).on(NAME)),
+        Some(_) => Err(Error::invalid("route: is none that there is").hint(ROUTES).on(NAME)),
     }
 }
 
@@ -81,7 +82,7 @@ pub fn client(options: Value) -> Result<Box<dyn Verbs>> {
 fn platform(options: Value) -> Result<Client<Workiva>> {
     let (mut settings, own) = Settings::split(options)?;
     let own = read::<Options>("options", own)?.checked()?;
-    let base = base_url(&settings, &own.base_url)?;
+    let base = base_url(&settings, &own.base_url)?.with_link_hosts(own.link_hosts()?);
     if settings.headers.iter().any(|(name, _)| name == "x-version") {
         return Err(Error::invalid("headers: x-version is set by Provisor itself").hint("use apiVersion"));
     }

@@ -1,5 +1,6 @@
 //! What a look at Workiva finds: ids, names of roles, and the names of fields that differ; nothing personal.
 
+use super::catalogue::canonical;
 use super::endpoints::Named;
 use super::user::Field;
 use serde::{Deserialize, Serialize};
@@ -30,7 +31,7 @@ impl Changes {
     /// has by `default` is never taken away.
     pub fn between(held: &[Named], wanted: &[Named], exact: bool, default: Option<&str>) -> Self {
         let is_in = |list: &[Named], one: &Named| list.iter().any(|other| other.id == one.id);
-        let is_default = |one: &Named| default.is_some_and(|name| name.eq_ignore_ascii_case(&one.name));
+        let is_default = |one: &Named| default.is_some_and(|name| canonical(name) == canonical(&one.name));
         let add = wanted.iter().filter(|one| !is_in(held, one)).cloned().collect();
         let surplus = held.iter().filter(|one| exact && !is_in(wanted, one) && !is_default(one));
         Self { add, remove: surplus.cloned().collect() }
@@ -84,5 +85,10 @@ mod tests {
         assert_eq!((additive.add, additive.remove), (named(&["c"]), named(&[])));
         let exact = Changes::between(&held, &wanted, true, Some("D"));
         assert_eq!((exact.add, exact.remove), (named(&["c"]), named(&["a"])));
+        // The default role stays, whichever of its two names it has.
+        for name in ["Organization Member", "org member"] {
+            let held = [Named { id: "1".into(), name: name.into() }];
+            assert!(Changes::between(&held, &[], true, Some("Organization Member")).is_empty(), "{name}");
+        }
     }
 }

@@ -14,17 +14,24 @@ const LONGEST_MS: u64 = 600_000;
 #[derive(Serialize, Deserialize)]
 pub(super) struct Followed {
     target: Option<String>,
+    /// Why the address that was given is not followed.
+    refused: Option<String>,
     retry_after: Option<String>,
 }
 
 impl Followed {
-    /// What was said with a 202. As with next links, the host of `Location` is not believed [D]; and what is no
+    /// What was said with a 202. `Location` is asked of the configured host, as next links are [D]; and what is no
     /// address, or no time, is not kept.
     pub fn of(context: &Context, accepted: &Accepted) -> Self {
-        let target = accepted.location.as_deref().and_then(|link| context.base().rebased(link).ok());
+        let rebased = accepted.location.as_deref().map(|link| context.base().rebased(link));
+        let (target, refused) = match rebased {
+            Some(Ok(target)) => (Some(target), None),
+            Some(Err(error)) => (None, Some(error.to_string())),
+            None => (None, None),
+        };
         let retry_after = accepted.retry_after.clone();
         let retry_after = retry_after.filter(|text| asked_wait(context, Some(text)).is_some());
-        Self { target, retry_after }
+        Self { target, refused, retry_after }
     }
 }
 
@@ -35,8 +42,10 @@ impl Followed {
 pub(super) async fn follow(context: &Context, followed: &Followed) -> Result<Said> {
     const WHAT: &str = OperationStatus::METADATA.purpose;
     let Some(target) = &followed.target else {
-        let error = Error::bad_response("the platform accepted it, but did not say where to look (Location)");
-        return Ok(Said::Unclear(error.at_step(WHAT)));
+        let why = followed.refused.as_deref().unwrap_or("it did not say where to look (Location)");
+        let error =
+            Error::bad_response(format!("the platform accepted it, but its end cannot be followed: {why}"));
+        return Ok(Said::Unclear(context.finish(error, WHAT)));
     };
     let ended = context.step(WHAT, target, end_of(context, target, followed.retry_after.clone())).await;
     Ok(match ended {

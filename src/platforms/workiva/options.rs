@@ -2,7 +2,7 @@
 
 use crate::engine::check_path;
 use crate::error::{Error, Result};
-use crate::http::Secret;
+use crate::http::{Host, LinkHosts, Secret};
 use serde::Deserialize;
 
 /// The way to Workiva that a client takes.
@@ -34,6 +34,10 @@ pub struct Options {
     pub token_path: Option<String>,
     /// The scope to ask for. Default `organization:read organization:write`; an empty text asks for none.
     pub scope: Option<String>,
+    /// Hosts that next links and the addresses of operations may name beside `baseUrl`'s and Workiva's own
+    /// (`wdesk.com`, `workiva.com`): such as `gateway.example.com` or `gateway.example.com:8443`. Only path and query
+    /// of a link are used, on `baseUrl`; a link to any other host is refused.
+    pub link_hosts: Option<Vec<String>>,
 }
 
 /// An API client's id and secret.
@@ -79,7 +83,25 @@ impl Options {
         self.token_path.as_deref().map_or(Ok(()), |path| check_path("tokenPath", path))?;
         Ok(self)
     }
+
+    /// The hosts that links may name.
+    ///
+    /// # Errors
+    /// `config_invalid`, naming the one that is no host.
+    pub(super) fn link_hosts(&self) -> Result<LinkHosts> {
+        let mut listed = Vec::new();
+        for (at, text) in self.link_hosts.iter().flatten().enumerate() {
+            listed.push(Host::parse(text).ok_or_else(|| {
+                Error::invalid(format!("linkHosts[{at}]: {text:?} is not a host"))
+                    .hint("give a host, or host:port, without https:// and path: gateway.example.com")
+            })?);
+        }
+        Ok(LinkHosts { domains: &VENDOR_DOMAINS, listed })
+    }
 }
+
+/// The API's hosts lie in the first one [D]; links name either.
+const VENDOR_DOMAINS: [&str; 2] = ["wdesk.com", "workiva.com"];
 
 /// Whether a text is parts of these lengths with hyphens between them.
 fn has_shape(text: &str, lengths: &[usize], is_good: fn(char) -> bool) -> bool {

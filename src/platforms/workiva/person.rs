@@ -1,7 +1,7 @@
 //! What is done for one person alone: the account, organization roles, memberships, workspace roles; in this
 //! order, because a role or group of a workspace needs the membership.
 
-use super::access::fresh_memberships;
+use super::access::{fresh_memberships, DEFAULT_ROLE};
 use super::create::Created;
 use super::directory::by_id;
 use super::endpoints::{CreateMembership, DeleteMembership, Holder, Id, UpdateUser};
@@ -13,7 +13,8 @@ use super::Workiva;
 use crate::engine::{create_once, Context, Creation, Ending, Promise, Status};
 use crate::error::{Code, Error, Result};
 
-/// A person is a member of a workspace or not: never twice.
+/// A membership joins two that are there already: asked for twice it is refused, or the same one [A]. Nobody is there
+/// twice by it, so one whose fate is unknown and which no look shows is asked for once more.
 const PROMISE: Promise = Promise { refuses_duplicates: true };
 
 /// A person on the way.
@@ -132,6 +133,16 @@ impl Workiva {
         }
         if is_new {
             let held = roles::held(context, &self.organization, holder).await.map_err(Stop::not_done)?;
+            let default = matches!(holder, Holder::User { .. }).then_some(DEFAULT_ROLE);
+            let surplus = Changes::between(&held, &changes.add, person.user.exact, default).remove;
+            if !surplus.is_empty() {
+                // No plan has shown that it would be taken away.
+                let names: Vec<_> = surplus.iter().map(|role| role.name.as_str()).collect();
+                person.ending.warnings.push(format!(
+                    "{place}: {} came without being asked for: run again, and it is taken away as `exact` asks",
+                    names.join(", ")
+                ));
+            }
             changes.add.retain(|role| !held.iter().any(|other| other.id == role.id));
         }
         let warnings = roles::change(context, &self.organization, holder, &changes).await?;

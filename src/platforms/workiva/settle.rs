@@ -20,7 +20,7 @@ impl Said {
     pub fn of<T>(result: Result<T>) -> Self {
         match result {
             Ok(_) => Self::Done,
-            Err(error) if is_refusal(&error) => Self::Refused(error),
+            Err(error) if error.is_refusal() => Self::Refused(error),
             Err(error) => Self::Unclear(error),
         }
     }
@@ -33,18 +33,6 @@ impl Said {
             Self::Refused(_) => 1,
         }
     }
-}
-
-fn is_refusal(error: &Error) -> bool {
-    matches!(
-        error.code,
-        Code::ConfigInvalid
-            | Code::ConfigMissing
-            | Code::Forbidden
-            | Code::NotFound
-            | Code::Conflict
-            | Code::RateLimited
-    )
 }
 
 /// Why a person's run stops half-way.
@@ -127,9 +115,16 @@ pub(super) fn judge(
     match (said, failure) {
         (Said::Refused(error), Some(_)) => Err(Stop::not_done(explained(error))),
         (Said::Unclear(error), Some(failure)) => {
-            Err(Stop::unknown(explained(failure).caused_by(error.clone())))
+            let mut unknown = explained(failure).caused_by(error.clone());
+            // A session that is rejected for good is the one unclear end that has done nothing.
+            unknown.in_doubt = error.in_doubt || error.code != Code::AuthRejected;
+            Err(Stop::unknown(unknown))
         }
-        (Said::Done, Some(failure)) => Err(Stop::unknown(explained(failure))),
+        (Said::Done, Some(failure)) => {
+            let mut unknown = explained(failure);
+            unknown.in_doubt = true;
+            Err(Stop::unknown(unknown))
+        }
         (Said::Done, None) if left.is_empty() => Ok(None),
         (Said::Refused(error) | Said::Unclear(error), None) if left.is_empty() => {
             Ok(Some(format!("{what}: the answer was {:?}, but a look shows that it is done", error.message)))

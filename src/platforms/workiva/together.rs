@@ -22,13 +22,21 @@ struct Part {
 impl Workiva {
     /// Applies for several people: for each alone what is each one's own, then together what can be shared.
     pub(super) async fn apply_all(&self, people: Vec<(Context, User, Observed)>) -> Vec<Result<Applied>> {
+        let session = people.first().map(|(context, ..)| context.clone());
         let each = people.into_iter().map(|(context, user, observed)| async move {
             let id = observed.account.as_ref().map(|account| account.id.clone());
             if id.is_some() && context.settings().if_exists() == IfExists::Leave {
                 let ending = Ending::new(Status::Unchanged, id);
                 return Ok(Err(Ending { existed_before: true, verified: true, ..ending }));
             }
-            self.alone(context, user, observed).await
+            let done = self.alone(context.clone(), user, observed).await;
+            match &done {
+                Ok(Ok(person)) => context.note(person.stop.as_ref().map(|stop| &stop.error)),
+                Ok(Err(ending)) => context.note(ending.error.as_ref()),
+                Err(error) if error.is_for_the_run() => {}
+                Err(error) => context.note(Some(error)),
+            }
+            done
         });
         let mut states = join_all(each.collect()).await;
         let mut people: Vec<&mut Person> = states
@@ -43,7 +51,14 @@ impl Workiva {
             Ok(person) => conclude(person),
             Err(ending) => Ok(Applied::Settled(ending)),
         };
-        states.into_iter().map(conclude).collect()
+        let explain = |applied: Result<Applied>| match (applied, &session) {
+            (Ok(Applied::Settled(ending)), Some(session)) => {
+                let error = ending.error.map(|error| self.explain(session, error));
+                Ok(Applied::Settled(Ending { error, ..ending }))
+            }
+            (applied, _) => applied,
+        };
+        states.into_iter().map(conclude).map(explain).collect()
     }
 
     /// Looks, workspace by workspace, whether all who have joined or left have.
@@ -222,7 +237,7 @@ fn conclude(person: Person) -> Result<Applied> {
     let Person { mut ending, stop, is_said, .. } = person;
     match stop {
         Some(stop) if stop.error.code == Code::Aborted => Err(stop.error),
-        Some(stop) if stop.error.run_level && !has_written => Err(stop.error),
+        Some(stop) if stop.error.run_level && !stop.error.in_doubt && !has_written => Err(stop.error),
         Some(stop) => Ok(Applied::Settled(stop.end(ending))),
         None if is_said => Ok(Applied::Written(ending)),
         None => {

@@ -4,6 +4,7 @@ use super::endpoints::UserRecord;
 use crate::email::{fold, Email};
 use crate::engine::settings::read;
 use crate::error::{Error, Result};
+use crate::text;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -140,20 +141,7 @@ fn names(field: &str, given: Vec<String>) -> Result<Vec<String>> {
 }
 
 fn plain(field: &str, text: &str) -> Result<String> {
-    const LONGEST: usize = 256;
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(Error::invalid(format!("{field}: is empty")).hint("give a name"));
-    }
-    if text.chars().any(char::is_control) {
-        return Err(Error::invalid(format!("{field}: {text:?} holds a control character"))
-            .hint("remove line breaks and tabs"));
-    }
-    if text.chars().count() > LONGEST {
-        return Err(Error::invalid(format!("{field}: is longer than {LONGEST} characters"))
-            .hint("check the columns of the roster"));
-    }
-    Ok(text.to_owned())
+    text::line(field, text, 256, "give a name")
 }
 
 /// The fields of a user that can be changed: JSON Patch knows these five and no other [D].

@@ -4,7 +4,7 @@ use super::directory::{by_id, fresh};
 use super::observed::{Account, Observed};
 use super::user::{Field, User};
 use super::Workiva;
-use crate::engine::{look_patiently, Context, Ending, Status};
+use crate::engine::{confirmed, look_patiently, Context, Ending, Status};
 use crate::error::{Code, Error, Result};
 
 impl Workiva {
@@ -45,38 +45,21 @@ impl Workiva {
             Ok(None) => look_patiently(context, 4, &async || self.read(context, user, &said).await).await,
             seen => seen,
         };
-        let stopped = |status, error: Error| {
-            let error = error.at_step("read the user");
-            Ok(Ending { status, verified: false, error: Some(error), ..ending.clone() })
-        };
-        let by_hand =
-            format!("look for {} by hand, or run again later: it is looked up first", user.email.as_str());
         match seen {
-            Ok(Some(account)) if account.id != said => {
-                let words = format!("the create said the id {said}, the look-up says {}", account.id);
-                let hint = "look at both by hand: the user may be there twice";
-                stopped(Status::Conflict, Error::new(Code::Conflict, words).hint(hint))
-            }
-            Ok(Some(account)) if !account.differing.is_empty() => {
+            Ok(Some(account)) if account.id == said && !account.differing.is_empty() => {
                 let names: Vec<_> = account.differing.iter().map(|field: &Field| field.name()).collect();
                 let words =
                     format!("it was created, but these fields are not as asked: {}", names.join(", "));
-                stopped(
-                    Status::Failed,
-                    Error::new(Code::Conflict, words).hint("run again: they are then changed"),
-                )
+                let error = Error::new(Code::Conflict, words).hint("run again: they are then changed");
+                let error = Some(error.at_step("read the user"));
+                Ok(Ending { status: Status::Failed, verified: false, error, ..ending })
             }
-            Ok(Some(_)) => Ok(Ending { verified: true, ..ending }),
-            Ok(None) => {
-                let words = format!("the platform said it created {said}, but no look-up shows it");
-                stopped(Status::Unknown, Error::new(Code::NotFound, words).hint(by_hand))
-            }
-            Err(error) if error.code == Code::Aborted => Err(error),
-            Err(error) => {
-                let status = if error.code == Code::Ambiguous { Status::Conflict } else { Status::Unknown };
-                let words = format!("the platform said it created {said}, but that could not be confirmed");
-                stopped(status, Error::new(error.code, words).caused_by(error).hint(by_hand))
-            }
+            // What the stages before have confirmed says nothing about the account.
+            seen => confirmed(
+                user.email.as_str(),
+                Ending { verified: false, ..ending },
+                seen.map(|account| account.map(|account| account.id)),
+            ),
         }
     }
 

@@ -4,6 +4,7 @@ use crate::email::Email;
 use crate::engine::settings::read;
 use crate::error::{Error, Result};
 use crate::scim;
+use crate::text;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -110,21 +111,7 @@ fn truth(value: &Value) -> Result<bool> {
 }
 
 fn plain(field: &str, text: &str) -> Result<String> {
-    const LONGEST: usize = 200;
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(Error::invalid(format!("{field}: is empty")).hint("give the person's name"));
-    }
-    if text.chars().any(char::is_control) {
-        return Err(
-            Error::invalid(format!("{field}: holds a control character")).hint("remove line breaks and tabs")
-        );
-    }
-    if text.chars().count() > LONGEST {
-        return Err(Error::invalid(format!("{field}: is longer than {LONGEST} characters"))
-            .hint("check the columns of the roster"));
-    }
-    Ok(text.to_owned())
+    text::line(field, text, 200, "give the person's name")
 }
 
 #[cfg(test)]

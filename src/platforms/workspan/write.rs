@@ -32,7 +32,8 @@ pub(super) async fn replace(
     change: impl Fn(&mut User) -> Result<Vec<String>>,
 ) -> Result<Ending> {
     let fingerprint = format!("replace {} {}", account.id, account.digest);
-    let writing = write(context, account, differing, change);
+    let is_again = context.is_first_after_a_break();
+    let writing = write(context, account, differing, change, is_again);
     let mut ending = Ending::new(Status::Updated, Some(account.id.clone()));
     ending.existed_before = true;
     match context.step("replace the user", &fingerprint, writing).await? {
@@ -58,8 +59,15 @@ async fn write(
     account: &Account,
     differing: &[String],
     change: impl Fn(&mut User) -> Result<Vec<String>>,
+    is_again: bool,
 ) -> Result<Replaced> {
-    let mut resource = read(context, account).await?;
+    let mut resource = match read(context, account).await {
+        // An earlier life of the run may have replaced it and left no word.
+        Err(error) if is_again && error.code != Code::Aborted && !error.is_for_the_run() => {
+            return Ok(Replaced::Unclear(error))
+        }
+        read => read?,
+    };
     let left = change(&mut resource)?;
     // An interrupted life of this run may have written what differed when it looked.
     let mut changed = differing.to_vec();
@@ -105,5 +113,6 @@ async fn read(context: &Context, account: &Account) -> Result<User> {
 }
 
 fn is_unclear(error: &Error) -> bool {
-    matches!(error.code, Code::Timeout | Code::Network | Code::ServerError | Code::BadResponse)
+    error.in_doubt
+        || matches!(error.code, Code::Timeout | Code::Network | Code::ServerError | Code::BadResponse)
 }

@@ -2,18 +2,21 @@
 
 mod calls;
 mod canary;
-mod case;
 mod creating;
 mod existing;
 mod input;
 mod interruption;
-mod kit;
-mod model;
+pub mod kit;
+pub mod model;
 mod plans;
 mod property;
 mod sessions;
 mod steps;
-mod time;
+mod subject;
 mod together;
+mod transcript;
 mod truth;
 mod vectors;
+mod width;
+
+pub use subject::MyWorkpal;

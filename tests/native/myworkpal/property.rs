@@ -64,22 +64,6 @@ fn fate() -> impl Strategy<Value = Fate> {
     ]
 }
 
-impl std::fmt::Debug for Fate {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let said =
-            |answer: &Response| format!("{} {:?}", answer.status, String::from_utf8_lossy(&answer.body));
-        match self {
-            Self::Answered => f.write_str("Answered"),
-            Self::Lost(fault) => write!(f, "Lost({fault:?})"),
-            Self::AnswerLost(fault) => write!(f, "AnswerLost({fault:?})"),
-            Self::Silence { done } => write!(f, "Silence({done})"),
-            Self::Instead(answer) => write!(f, "Instead({})", said(answer)),
-            Self::DoneBut(answer) => write!(f, "DoneBut({})", said(answer)),
-            Self::Changed(_) => f.write_str("Changed"),
-        }
-    }
-}
-
 fn pal_of_fates(server: Model, fates: Vec<Fate>) -> Pal {
     let mut pal = pal(server);
     let mut fates = fates.into_iter();

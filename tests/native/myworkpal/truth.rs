@@ -3,7 +3,6 @@
 use super::kit::Pal;
 use crate::rig::truth::{self, Facts};
 use provisor::engine::Outcome;
-use provisor::error::Error;
 
 pub use crate::rig::truth::{end, End};
 
@@ -13,9 +12,4 @@ pub fn check(name: &str, pal: &Pal, outcome: &Outcome, before: bool) {
     let is_there = pal.server.people().iter().any(|(_, email)| *email == outcome.subject.to_lowercase());
     let was_created = !pal.server.created.is_empty();
     truth::check(name, pal, outcome, Facts { before, is_there, was_created }, &["get an access token"]);
-}
-
-/// An error says where it happened and, unless it is somebody's own doing, what to do.
-pub fn explained(name: &str, error: &Error) {
-    truth::explained(name, "myworkpal", error);
 }

@@ -40,6 +40,20 @@ impl<S: Server> Rig<S> {
 
     /// Drives several runs, polled alternately, to their ends. The journal is the last one's.
     pub fn drive_all(&mut self, mut runs: Vec<Run>) -> Vec<Ended> {
+        let sent = self.sent.len();
+        let ended = self.go_on(&mut runs);
+        for (number, run) in runs.iter().enumerate() {
+            let Some(text) = run.transcript() else { continue };
+            self.transcripts.push(text);
+            match runs.len() {
+                1 => self.check_transcript(sent, &ended[number]),
+                _ => drop(self.check_last_transcript()),
+            }
+        }
+        ended
+    }
+
+    fn go_on(&mut self, runs: &mut [Run]) -> Vec<Ended> {
         const MOST_TURNS: usize = 200_000;
         let bell = Arc::new(Bell::default());
         let waker = Waker::from(bell.clone());
@@ -75,7 +89,7 @@ impl<S: Server> Rig<S> {
                 (one, other) => one.or(other).expect("a run that waits for nothing"),
             }
             .max(self.now);
-            deliver(&mut runs, &mut pending, self.now);
+            deliver(runs, &mut pending, self.now);
         }
         panic!("a run that does not end; last: {:?}", self.sent.last().map(Sent::line));
     }

@@ -18,8 +18,12 @@ pub enum Fate {
     Silence { done: bool },
     /// Something in between answers, and the server never sees it.
     Instead(Response),
+    /// Something in between answers from what it was sent, and the server never sees it.
+    Echoed(Rc<dyn Fn(&Sent) -> Response>),
     /// The server does it, but this arrives.
     DoneBut(Response),
+    /// The server ends all its sessions first; then its answer arrives.
+    Expired,
     /// The server's answer arrives, changed.
     Changed(Rc<dyn Fn(&Sent, Response) -> Response>),
 }
@@ -60,14 +64,37 @@ impl Fate {
                 None
             }
             Self::Instead(answer) => Some(Event::Answer(answer)),
+            Self::Echoed(echo) => Some(Event::Answer(echo(sent))),
             Self::DoneBut(answer) => {
                 server.answer(&sent.filled, now);
                 Some(Event::Answer(answer))
+            }
+            Self::Expired => {
+                server.expire();
+                Some(Event::Answer(server.answer(&sent.filled, now)))
             }
             Self::Changed(change) => {
                 let answer = server.answer(&sent.filled, now);
                 Some(Event::Answer(change(sent, answer)))
             }
+        }
+    }
+}
+
+impl std::fmt::Debug for Fate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let said =
+            |answer: &Response| format!("{} {:?}", answer.status, String::from_utf8_lossy(&answer.body));
+        match self {
+            Self::Answered => f.write_str("Answered"),
+            Self::Lost(fault) => write!(f, "Lost({fault:?})"),
+            Self::AnswerLost(fault) => write!(f, "AnswerLost({fault:?})"),
+            Self::Silence { done } => write!(f, "Silence({done})"),
+            Self::Instead(answer) => write!(f, "Instead({})", said(answer)),
+            Self::DoneBut(answer) => write!(f, "DoneBut({})", said(answer)),
+            Self::Echoed(_) => f.write_str("Echoed"),
+            Self::Expired => f.write_str("Expired"),
+            Self::Changed(_) => f.write_str("Changed"),
         }
     }
 }

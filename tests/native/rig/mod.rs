@@ -8,6 +8,7 @@ mod drive;
 mod fate;
 mod lives;
 mod query;
+pub mod transcript;
 pub mod truth;
 mod verbs;
 
@@ -16,7 +17,7 @@ pub use fate::{response, Fate};
 pub use query::{decode, options};
 pub use verbs::outcome;
 
-use provisor::engine::{LogEvent, Outcome, Verbs, Wait};
+use provisor::engine::{Breaker, LogEvent, Outcome, Verbs, Wait};
 use provisor::http::{RequestDocument, Response};
 
 /// The clock's start: 14 November 2023, 22:13:20 UTC.
@@ -26,6 +27,8 @@ pub const START: u64 = 1_700_000_000_000;
 pub trait Server {
     /// Does what a request asks, and answers.
     fn answer(&mut self, request: &RequestDocument, now: u64) -> Response;
+    /// Ends all sessions, where there are any.
+    fn expire(&mut self) {}
 }
 
 /// A request that was handed out.
@@ -63,6 +66,12 @@ pub struct Rig<S> {
     pub latency_ms: u64,
     pub seed: u64,
     pub concurrency: Option<u32>,
+    /// When a bulk run stops.
+    pub breaker: Option<Breaker>,
+    /// Every run's transcript is taken and replayed.
+    pub transcribes: bool,
+    /// The transcripts of the runs so far.
+    pub transcripts: Vec<String>,
     /// Says what becomes of each request.
     pub fates: Box<dyn FnMut(&Sent) -> Fate>,
     /// The moment at which the process dies, counted from 1.
@@ -87,6 +96,9 @@ impl<S: Server> Rig<S> {
             latency_ms: 10,
             seed: 7,
             concurrency: None,
+            breaker: None,
+            transcribes: transcript::always(),
+            transcripts: Vec::new(),
             fates: Box::new(|_| Fate::Answered),
             dies_at: None,
             moments: 0,

@@ -1,7 +1,7 @@
 //! The verbs of a client, driven to their ends.
 
 use super::{Rig, Server};
-use provisor::engine::{Host, Outcome, Status};
+use provisor::engine::{Host, Outcome, RemovalLimits, Run, Status};
 use provisor::error::{Error, Result};
 use serde_json::Value;
 
@@ -33,7 +33,8 @@ impl<S: Server> Rig<S> {
         if !resume {
             self.journal.clear();
         }
-        Host { seed: self.seed, journal, concurrency: self.concurrency, stepwise: false }
+        let (seed, concurrency, breaker) = (self.seed, self.concurrency, self.breaker);
+        Host { seed, journal, concurrency, breaker, transcript: self.transcribes, ..Host::default() }
     }
 
     /// Provisions one person.
@@ -76,8 +77,20 @@ impl<S: Server> Rig<S> {
 
     fn bulk(&mut self, users: &[Value], resume: bool) -> Bulk {
         let host = self.host(resume);
+        let run = self.client.provision_all(host, users.to_vec());
+        self.told(run)
+    }
+
+    /// Takes many off.
+    pub fn deprovision_all(&mut self, users: &[Value], limits: RemovalLimits) -> Bulk {
+        let host = self.host(false);
+        let run = self.client.deprovision_all(host, users.to_vec(), limits);
+        self.told(run)
+    }
+
+    fn told(&mut self, run: Result<Run>) -> Bulk {
         let told = self.outcomes.len();
-        let result = match self.client.provision_all(host, users.to_vec()) {
+        let result = match run {
             Ok(run) => self.drive(run),
             Err(error) => Some(Err(error)),
         };

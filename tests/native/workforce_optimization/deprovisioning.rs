@@ -47,6 +47,14 @@ fn what_must_not_happen_by_mistake() {
     let mut own = wfo(Model::new());
     let outcome = own.deprovision(person(&USER_ID.to_uppercase())).unwrap();
     assert_eq!((outcome.status, own.sent.len()), (Status::Conflict, 0), "nobody locks themselves out");
+    // Under either of the two names.
+    let mut server = Model::new();
+    let admin = server.records[&1001].replace("\"adLogin\":null", &format!("\"adLogin\":\"{API}\""));
+    server.records.insert(1001, admin);
+    let mut other = wfo(server);
+    let outcome = other.deprovision(person(API)).unwrap();
+    assert_eq!((outcome.status, other.server.writes.len()), (Status::Conflict, 0), "{outcome:?}");
+    assert!(outcome.error.unwrap().message.contains("who these credentials log in as"));
     let mut two = wfo(Model::new().with(API, json!({})).with("x@doe.com", json!({"adLogin": API})));
     assert_eq!(end(&two.deprovision(person(API))), End::Is(Status::Conflict, Some(Code::Ambiguous)));
     assert!(two.server.writes.is_empty());

@@ -73,6 +73,25 @@ fn a_list_that_shows_somebody_twice_shows_one() {
     assert_eq!(wfo.provision(person(API)).unwrap().status, Status::Unchanged);
 }
 
+/// Somebody who exists gets no role, team or view by being left unsaid, and loses none.
+#[test]
+fn what_is_not_said_is_left() {
+    let agent = json!({
+        "roles": [{"id": 3, "name": "Agent", "label": "Agent"}], "groupId": 110, "parentGroup": 11,
+        "views": [{"id": 8, "name": "Centre View", "isMain": true}],
+    });
+    let mut wfo = wfo(server(agent.clone()));
+    let outcome = run(&mut wfo, with(person(API), json!({"firstName": "Apia"})));
+    assert_eq!(outcome.changes, ["firstName"]);
+    let warning = outcome.warnings.iter().find(|warning| warning.starts_with("left as they are")).unwrap();
+    assert!(warning.ends_with("team, roles, wfmViews"), "{warning}");
+    for field in ["roles", "groupId", "parentGroup", "views"] {
+        assert_eq!(wfo.server.person(ID)[field], agent[field], "{field}");
+    }
+    let again = wfo.provision(with(person(API), json!({"firstName": "Apia"}))).unwrap();
+    assert_eq!((again.status, again.warnings.len()), (Status::Unchanged, 1));
+}
+
 #[test]
 fn exactly_what_is_asked() {
     let main = |id: i64, name: &str, is_main: bool| json!({"id": id, "name": name, "isMain": is_main});
@@ -81,17 +100,23 @@ fn exactly_what_is_asked() {
     for (fields, asked, changes, taken) in [
         (json!({"firstName": "Api"}), json!({}), vec!["firstName"], ""),
         (json!({"lastName": null}), json!({}), vec!["lastName"], ""),
-        (json!({"groupId": 110, "parentGroup": 11}), json!({}), vec!["team"], ""),
+        (json!({"groupId": 110, "parentGroup": 11}), json!({"team": "Default Team"}), vec!["team"], ""),
+        (json!({"groupId": null}), json!({}), vec!["team"], ""),
         (json!({"parentGroup": 11}), json!({}), vec!["team"], ""),
         (json!({"roles": []}), json!({}), vec!["roles"], ""),
         (json!({"roles": null}), json!({}), vec!["roles"], ""),
         (json!({}), json!({"roles": ["Auditor"]}), vec!["roles"], "the role Administrator"),
         (json!({}), json!({"roles": ["Administrator", "Auditor"]}), vec!["roles"], ""),
         (json!({"views": []}), json!({}), vec!["wfmViews"], ""),
-        (json!({"views": [main(7, "EnterpriseView", false)]}), json!({}), vec!["wfmViews"], ""),
+        (
+            json!({"views": [main(7, "EnterpriseView", false)]}),
+            json!({"wfmViews": ["EnterpriseView"]}),
+            vec!["wfmViews"],
+            "",
+        ),
         (
             json!({"views": [main(8, "Centre View", true)]}),
-            json!({}),
+            json!({"wfmViews": ["EnterpriseView"]}),
             vec!["wfmViews"],
             "the view Centre View",
         ),
@@ -239,6 +264,26 @@ fn every_way_in_which_an_update_can_fail() {
         let outcome = run(&mut wfo, auditor());
         assert_eq!((outcome.status, outcome.error.map(|error| error.code)), (status, code), "{name}");
         assert_ne!(status, Conflict);
+    }
+    // A refusal after a try that may have been done proves nothing.
+    for (status, code) in [(409, Code::Conflict), (400, Code::ConfigInvalid), (429, Code::RateLimited)] {
+        let mut wfo = wfo(server(json!({})));
+        let mut tries = 0;
+        wfo.fates = Box::new(move |sent| {
+            tries += u32::from(sent.purpose == WRITE);
+            match (sent.purpose, tries) {
+                (WRITE, 1) => Fate::AnswerLost(Fault::Timeout),
+                (WRITE, _) => Fate::instead(status, &[("retry-after", "3600")], ""),
+                _ => Fate::Answered,
+            }
+        });
+        let outcome = run(&mut wfo, auditor());
+        assert_eq!(wfo.server.writes.len(), 1);
+        assert_eq!(
+            (outcome.status, outcome.error.map(|error| error.code)),
+            (Unknown, Some(code)),
+            "{status}"
+        );
     }
     let mut stubborn = wfo(server(json!({})).ways(|ways| ways.write_drops = vec!["roles"]));
     let error = run(&mut stubborn, auditor()).error.unwrap();

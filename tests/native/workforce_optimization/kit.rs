@@ -4,7 +4,6 @@ use super::model::{Model, BASE, NEW_PASSWORD, PASSWORD, USER_ID};
 use crate::rig::truth::{self, Facts};
 use crate::rig::Rig;
 use provisor::engine::{Outcome, Status, Verbs};
-use provisor::error::Error;
 use serde_json::{json, Value};
 
 pub use crate::rig::truth::{end, End};
@@ -86,9 +85,4 @@ pub fn check(name: &str, wfo: &Wfo, outcome: &Outcome, before: bool) {
 pub fn logged_out(name: &str, wfo: &Wfo) {
     assert!(wfo.server.sessions.is_empty(), "{name}: left open: {}", wfo.server.sessions.len());
     assert!(!wfo.client.must_log_out(), "{name}");
-}
-
-/// An error says where it happened.
-pub fn explained(name: &str, error: &Error) {
-    truth::explained(name, "workforce-optimization", error);
 }

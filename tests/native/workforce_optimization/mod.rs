@@ -6,9 +6,13 @@ mod creating;
 mod deprovisioning;
 mod existing;
 mod interruption;
-mod kit;
-mod model;
+pub mod kit;
+pub mod model;
 mod names;
 mod plans;
 mod sessions;
 mod steps;
+mod subject;
+mod transcript;
+
+pub use subject::WorkforceOptimization;

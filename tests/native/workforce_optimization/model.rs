@@ -43,6 +43,8 @@ pub struct Ways {
     pub useless_sessions: bool,
     /// Somebody else creates the same person just before, and then a second one is refused with this.
     pub loses_races: Option<u16>,
+    /// A second person of one user name is refused with this; unless told, it makes a twin.
+    pub duplicates: Option<u16>,
     /// Creates are refused with this status and body.
     pub refuses_creates: Option<(u16, &'static str)>,
     /// A write is refused with this status.
@@ -156,6 +158,13 @@ impl Model {
         id
     }
 
+    /// Adds somebody whom no list and no read shows; a second one is refused.
+    pub fn hide(&mut self, user_name: &str) {
+        let id = self.add(json!({ "email": user_name }));
+        self.shows_at.insert(id, (u64::MAX, u64::MAX));
+        self.ways.duplicates = Some(409);
+    }
+
     pub fn person(&self, id: u64) -> Value {
         serde_json::from_str(&self.records[&id]).unwrap()
     }
@@ -254,6 +263,9 @@ impl Model {
             self.add(body);
             return error(status, "A user with this user name exists.");
         }
+        if let Some(status) = self.ways.duplicates.filter(|_| !self.ids_of(&user_name).is_empty()) {
+            return error(status, "A user with this user name exists.");
+        }
         let id = self.add(body);
         let from = |ms: u64| if ms == 0 { 0 } else { now + ms };
         self.shows_at.insert(id, (from(self.ways.shows_late_ms), from(self.ways.reads_late_ms)));
@@ -289,6 +301,10 @@ impl Model {
 }
 
 impl Server for Model {
+    fn expire(&mut self) {
+        self.sessions.clear();
+    }
+
     fn answer(&mut self, request: &RequestDocument, now: u64) -> Response {
         let path = request.url.strip_prefix(BASE).expect("a request to somewhere else").to_owned();
         assert!(!path.contains('?'), "no call has a query: {path}");

@@ -37,6 +37,17 @@ fn a_plan_only_reads_and_warns() {
 }
 
 #[test]
+fn the_licence_is_warned_of_where_no_flag_says_who_administers() {
+    let mut server = Model::new();
+    server.roles = json!([{"id": 1, "label": "Administrator", "name": "Administrator"}]);
+    let mut wfo = wfo(server);
+    assert_eq!(wfo.connect().unwrap()["warnings"].as_array().unwrap().len(), 1, "none about the role");
+    let plan = stored(&mut wfo, api());
+    let warnings = plan["warnings"].to_string();
+    assert!(warnings.contains("System Administrator licence"), "{warnings}");
+}
+
+#[test]
 fn what_was_shown_is_what_is_sent() {
     let mut wfo = wfo(Model::new());
     let plan = stored(&mut wfo, api());

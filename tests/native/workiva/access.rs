@@ -168,6 +168,21 @@ fn roles_that_come_with_the_membership_are_not_given_twice() {
     }));
     let outcome = desk.provision(everything("ann@doe.com")).unwrap();
     assert_eq!((outcome.status, desk.sent_for(ROLES).len()), (Status::Created, 1), "{outcome:?}");
+    assert!(outcome.warnings.is_empty(), "{:?}", outcome.warnings);
+}
+
+#[test]
+fn roles_that_come_with_the_membership_and_are_not_listed_are_named() {
+    let mut desk = desk(Model::new().ways(|ways| ways.gives = Some("Viewer")));
+    let mut user = everything("ann@doe.com");
+    user["exact"] = true.into();
+    let outcome = desk.provision(user.clone()).unwrap();
+    assert_eq!((outcome.status, outcome.warnings.len()), (Status::Created, 1), "{outcome:?}");
+    // No plan has shown that it would be taken away; the next one does.
+    assert!(outcome.warnings[0].starts_with("workspaces Annual Report: Viewer came"), "{outcome:?}");
+    let again = desk.provision(user.clone()).unwrap();
+    assert_eq!(again.changes, ["workspaces Annual Report: - Viewer"]);
+    assert_eq!(desk.provision(user).unwrap().status, Status::Unchanged);
 }
 
 #[test]
@@ -195,6 +210,7 @@ fn joining_a_workspace() {
         ),
         ("403", Fate::instead(403, &[], ""), Failed, Some(Code::Forbidden)),
         ("500, done", Fate::done_but(500, ""), Updated, None),
+        // Nobody is there twice by a second membership: it is asked for once more.
         ("500, not done", Fate::instead(500, &[], ""), Updated, None),
         ("lost", Fate::Lost(Fault::Network), Updated, None),
         ("answer lost", Fate::AnswerLost(Fault::Network), Updated, None),

@@ -8,12 +8,16 @@ mod deprovision;
 mod groups;
 mod input;
 mod interruption;
-mod kit;
+pub mod kit;
 mod links;
 mod matching;
-mod model;
+pub mod model;
 mod operations;
 mod plans;
 mod requests;
 mod sessions;
+mod subject;
+mod transcript;
 mod truth;
+
+pub use subject::Workiva;

@@ -3,7 +3,7 @@
 use super::kit::*;
 use super::model::Model;
 use super::truth::{check, end};
-use crate::rig::Fate;
+use crate::rig::{Fate, Sent};
 use provisor::engine::{Fault, Status};
 use provisor::error::Code;
 use serde_json::{json, Value};
@@ -165,6 +165,39 @@ fn changes_that_fail() {
         check(name, &desk, result.as_ref().unwrap());
         assert_eq!(has_role(&desk), status == Updated, "{name}");
     }
+}
+
+/// The first try is accepted and its answer lost; the second is refused, because the first is under way.
+fn lost_then(status: u16, body: &'static str) -> impl FnMut(&Sent) -> Fate {
+    let mut tries = 0;
+    move |sent| {
+        tries += u32::from(sent.purpose == ROLES);
+        match (sent.purpose, tries) {
+            (ROLES, 1) => Fate::AnswerLost(Fault::Timeout),
+            (ROLES, _) => Fate::instead(status, &[("retry-after", "3600")], body),
+            _ => Fate::Answered,
+        }
+    }
+}
+
+#[test]
+fn a_refusal_after_a_lost_answer_is_no_proof_that_nothing_was_done() {
+    for (status, body, code) in [
+        (409, r#"{"code":"409Conflict","message":"under way"}"#, Code::Conflict),
+        (400, "", Code::ConfigInvalid),
+        (429, "", Code::RateLimited),
+    ] {
+        let mut desk = desk(server());
+        desk.fates = Box::new(lost_then(status, body));
+        let result = desk.provision(wish());
+        assert_eq!(end(&result), (Some(Status::Unknown), Some(code)), "{status}: {result:?}");
+        check("lost, then refused", &desk, &result.unwrap());
+    }
+    // Where a look shows it, it is done.
+    let mut desk = desk(server().ways(|ways| ways.at_once = true));
+    desk.fates = Box::new(lost_then(409, ""));
+    let outcome = desk.provision(wish()).unwrap();
+    assert_eq!((outcome.status, has_role(&desk)), (Status::Updated, true), "{outcome:?}");
 }
 
 #[test]

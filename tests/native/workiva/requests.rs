@@ -15,7 +15,7 @@ fn every_request_by_name() {
         ("userList", json!(null), "GET /users?$maxpagesize=1000", None),
         (
             "userList",
-            json!({"nextLink": format!("https://x.example/organizations/{ORGANIZATION}/users?$next=a%2Fb")}),
+            json!({"nextLink": format!("https://api.eu.wdesk.com/organizations/{ORGANIZATION}/users?$next=a%2Fb")}),
             "GET /users?$next=a%2Fb",
             None,
         ),
@@ -115,7 +115,8 @@ fn every_request_by_name() {
     }
     for (input, below) in [
         (json!({"operation": "O/1"}), "/operations/O%2F1"),
-        (json!({"location": "https://x.example/gate/operations/1?a=b"}), "/operations/1?a=b"),
+        (json!({"location": "https://api.eu.wdesk.com/gate/operations/1?a=b"}), "/operations/1?a=b"),
+        (json!({"location": "/gate/operations/1"}), "/operations/1"),
     ] {
         assert_eq!(client.build("operation", input).unwrap().url, format!("{BASE}{below}"));
     }
@@ -145,7 +146,14 @@ fn bad_input_is_named() {
         assert_eq!(error.code, Code::ConfigInvalid, "{name} {input}");
         assert!(error.message.contains(named) && error.hint.is_some(), "{name} {input}: {error}");
     }
-    assert!(client.build("userList", json!({"nextLink": "//evil.example/x"})).is_err());
+    for (name, input) in [
+        ("userList", json!({"nextLink": "https://evil.example/x?token=1"})),
+        ("userList", json!({"nextLink": "//evil.example/x"})),
+        ("operation", json!({"location": "https://wdesk.com.evil.example/operations/1"})),
+    ] {
+        let error = client.build(name, input).unwrap_err();
+        assert!(error.message.contains("evil.example") && !error.to_string().contains("token"), "{error}");
+    }
     assert_eq!(
         client.parse("nope", &Response::new(200, Vec::new(), Vec::new())).unwrap_err().code,
         Code::ConfigInvalid

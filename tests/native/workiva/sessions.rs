@@ -78,23 +78,6 @@ fn one_token_for_all_and_a_new_one_in_time() {
 }
 
 #[test]
-fn a_token_that_ends_in_between_is_renewed_once() {
-    let whole = {
-        let mut desk = desk(Model::new());
-        desk.provision(everything("ann@doe.com")).unwrap();
-        desk.sent.len() as u64
-    };
-    for after in 1..whole {
-        let mut server = Model::new();
-        server.tokens.revoke_after = Some(after);
-        let mut desk = desk(server);
-        let outcome = desk.provision(everything("ann@doe.com")).unwrap();
-        assert_eq!((outcome.status, desk.server.tokens.granted), (Status::Created, 2), "{after}");
-        assert_eq!(desk.server.created.len(), 1);
-    }
-}
-
-#[test]
 fn credentials_that_are_rejected_half_way_leave_a_truthful_end() {
     let whole = {
         let mut desk = desk(Model::new());

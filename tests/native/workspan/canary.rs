@@ -1,81 +1,10 @@
-//! Servers that echo: what a request held comes back in errors, and none of it may show.
-//!
-//! The rig looks for canaries in everything that all the other tests collect, too.
+//! What a client builds and prints shows no secret. Servers that echo are in `shared/secrecy.rs`, and the rig looks for
+//! canaries in everything that all the other tests collect, too.
 
-use super::kit::{
-    ann, client, moved_jane, span_with, Span, CREATE, LOGOUT, LOOK, READ, REPLACE, SMOKE, TOKEN,
-};
+use super::kit::{ann, moved_jane, REPLACE};
 use super::model::{token::CLIENT_SECRET, Model};
-use crate::rig::{keep_quiet, response, Fate, Sent};
-use provisor::http::Response;
+use crate::rig::keep_quiet;
 use serde_json::{json, Value};
-use std::rc::Rc;
-
-/// Everything a request holds, as a careless server repeats it.
-fn everything(sent: &Sent) -> String {
-    let headers: Vec<_> =
-        sent.filled.headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
-    format!("{} {} | {}", sent.line(), headers.join(" | "), sent.body())
-}
-
-type Echo = fn(&Sent) -> Response;
-
-fn echoes() -> [(&'static str, Echo); 9] {
-    [
-        ("text", |sent| response(400, &[], &everything(sent))),
-        ("detail", |sent| {
-            response(400, &[], &json!({"status": "400", "detail": everything(sent)}).to_string())
-        }),
-        ("gateway", |sent| {
-            response(401, &[], &json!({"statusCode": 401, "message": everything(sent)}).to_string())
-        }),
-        ("oauth", |sent| {
-            response(400, &[], &json!({"error": "x", "error_description": everything(sent)}).to_string())
-        }),
-        ("403", |sent| {
-            response(403, &[], &json!({"statusCode": 403, "message": everything(sent)}).to_string())
-        }),
-        ("500", |sent| response(500, &[("x-request-id", &everything(sent))], &everything(sent))),
-        ("wrong types", |sent| {
-            let text = everything(sent);
-            response(
-                200,
-                &[],
-                &json!({"Resources": text, "id": [text], "access_token": text, "name": text}).to_string(),
-            )
-        }),
-        ("a stranger", |sent| {
-            response(200, &[], &json!({"Resources": [{"id": "1", "userName": everything(sent)}]}).to_string())
-        }),
-        ("HTML", |sent| response(200, &[], &format!("<html>{}", everything(sent)))),
-    ]
-}
-
-fn echoing(purpose: &'static str, echo: Echo) -> Span {
-    let options = json!({ "subscriptionKey": "gateway-key-canary", "environment": "uat.workspan.com" });
-    let server = Model::jane().ways(|ways| {
-        ways.key = Some("gateway-key-canary");
-        ways.environment = Some("uat.workspan.com");
-    });
-    span_with(server, options).with_fate_of(purpose, Fate::Changed(Rc::new(move |sent, _| echo(sent))))
-}
-
-#[test]
-fn an_echo_shows_no_canary() {
-    for (name, echo) in echoes() {
-        for purpose in [TOKEN, SMOKE, LOOK, CREATE, READ, REPLACE, LOGOUT] {
-            // The rig fails at the first canary.
-            let mut span = echoing(purpose, echo);
-            keep_quiet(name, &format!("{:?}", span.connect()));
-            keep_quiet(name, &format!("{:?}", span.plan(moved_jane())));
-            keep_quiet(name, &format!("{:?}", span.provision_all(&[ann(), moved_jane()])));
-            keep_quiet(name, &format!("{:?}", span.provision(moved_jane())));
-            keep_quiet(name, &format!("{:?}", span.deprovision(moved_jane())));
-            keep_quiet(name, &format!("{:?}", span.close()));
-            assert!(!span.sent_for(purpose).is_empty() || purpose == LOGOUT, "{name}: {purpose}");
-        }
-    }
-}
 
 #[test]
 fn what_a_person_has_besides_shows_nowhere() {
@@ -121,15 +50,5 @@ fn nothing_about_a_client_prints_its_secrets() {
     ] {
         let error = provisor::platforms::client("workspan", wrong).err().expect(name);
         keep_quiet(name, &format!("{error} {error:?}"));
-    }
-}
-
-#[test]
-fn a_secret_goes_nowhere_but_home() {
-    let client = client(json!({}));
-    for endpoint in ["token", "reportList"] {
-        let mut built = client.build(endpoint, Value::Null).unwrap();
-        built.url = "https://api-sandbox.workspan.com.evil.example/oauth/token".into();
-        assert!(client.fill(built).unwrap_err().message.contains("baseUrl"));
     }
 }

@@ -1,10 +1,11 @@
 //! People who are there already: left, reported, or replaced with nothing lost.
 
-use super::case::{case, conflict, failed, is, unknown, Case, UNCHANGED, UPDATED};
+use super::kit::{case, Case};
 use super::kit::{html, instead, jane, moved_jane, replaced, READ, REPLACE};
 use super::model::{Model, ENTERPRISE};
 use crate::rig::truth::End;
 use crate::rig::Fate;
+use crate::shared::truth::{conflict, failed, is, unknown, UNCHANGED, UPDATED};
 use provisor::engine::{Fault, Status};
 use provisor::error::Code;
 use serde_json::{json, Value};

@@ -62,6 +62,14 @@ pub fn moved_jane() -> Value {
     jane
 }
 
+pub type Case = crate::shared::case::Case<super::WorkSpan>;
+
+/// Ann, in a server that knows nobody. Creating, undisturbed: 1 token, 2 look, 3 create, 4 look. Changing: 1 token,
+/// 2 look, 3 read, 4 replace, 5 read.
+pub fn case(name: impl Into<String>) -> Case {
+    crate::shared::case::case(name).user(ann())
+}
+
 pub fn instead(status: u16, body: &str) -> Fate {
     Fate::instead(status, &[], body)
 }

@@ -1,10 +1,11 @@
 //! Look-ups: judged by who came back, whatever the server says of its own list.
 
-use super::case::{case, conflict, failed, CREATED, UNCHANGED};
-use super::kit::{html, instead, jane, person, replaced, CREATE, LOOK, REPLACE};
+use super::kit::case;
+use super::kit::{html, instead, jane, person, replaced, CREATE};
 use super::model::Model;
 use crate::rig::truth::End;
 use crate::rig::Fate;
+use crate::shared::truth::{conflict, failed, CREATED, UNCHANGED};
 use provisor::engine::{Fault, Status};
 use provisor::error::Code;
 use serde_json::json;
@@ -113,21 +114,5 @@ fn names_are_the_same_in_any_case() {
         assert_eq!(span.server.created, [email], "created as given");
         let outcome = span.provision(person(&email.to_lowercase())).unwrap();
         assert_eq!((outcome.status, outcome.existed_before), (Status::Unchanged, true), "{email}");
-    }
-}
-
-#[test]
-fn faults_that_pass_and_faults_that_stay() {
-    for (name, fate, stays) in [
-        ("500", instead(500, ""), Code::ServerError),
-        ("408", instead(408, ""), Code::Timeout),
-        ("silence", Fate::Silence { done: false }, Code::Timeout),
-        ("lost", Fate::Lost(Fault::Network), Code::Network),
-        ("answer lost", Fate::AnswerLost(Fault::Network), Code::Network),
-        ("429", instead(429, r#"{"statusCode":429,"message":"slower"}"#), Code::RateLimited),
-    ] {
-        case(format!("{name}, passes")).first(4, LOOK, fate.clone()).run(CREATED);
-        let (span, _) = case(format!("{name}, stays")).first(5, LOOK, fate).run(failed(stays));
-        assert!(span.sent_for(CREATE).is_empty() && span.sent_for(REPLACE).is_empty(), "{name}");
     }
 }

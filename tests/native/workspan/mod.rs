@@ -1,17 +1,19 @@
 //! WorkSpan against a model of its server.
 
 mod canary;
-mod case;
 mod creating;
 mod credentials;
 mod existing;
 mod input;
-mod interruption;
-mod kit;
+pub mod kit;
 mod looking;
-mod model;
+pub mod model;
 mod plans;
 mod requests;
 mod sessions;
+mod subject;
 mod suspending;
+mod transcript;
 mod truth;
+
+pub use subject::WorkSpan;

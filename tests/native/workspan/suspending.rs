@@ -1,9 +1,10 @@
 //! Deprovisioning: `active: false`, which is all that the platform offers.
 
-use super::case::{case, conflict, failed, unknown, Case, UNCHANGED, UPDATED};
+use super::kit::{case, Case};
 use super::kit::{html, instead, jane, moved_jane, LOOK, READ, REPLACE, TOKEN};
 use super::model::Model;
 use crate::rig::Fate;
+use crate::shared::truth::{conflict, failed, unknown, UNCHANGED, UPDATED};
 use provisor::engine::Fault;
 use provisor::error::Code;
 use serde_json::{json, Value};
@@ -14,7 +15,7 @@ fn leaving(name: &str) -> Case {
 
 #[test]
 fn done_and_read_again() {
-    let (mut span, outcome) = leaving("done").suspends(UPDATED);
+    let (mut span, outcome) = leaving("done").leaves(UPDATED);
     let outcome = outcome.unwrap();
     assert_eq!(span.purposes(), [TOKEN, LOOK, READ, REPLACE, READ]);
     assert_eq!(
@@ -33,7 +34,7 @@ fn done_and_read_again() {
 
 #[test]
 fn nobody_and_somebody_suspended_already() {
-    let (span, outcome) = case("absent").suspends(UNCHANGED);
+    let (span, outcome) = case("absent").leaves(UNCHANGED);
     let outcome = outcome.unwrap();
     assert!(outcome.verified && !outcome.existed_before && outcome.id.is_none());
     assert!(outcome.warnings.concat().contains("no such user"));
@@ -41,13 +42,13 @@ fn nobody_and_somebody_suspended_already() {
     for suspended in [json!(false), json!("false")] {
         let mut server = Model::jane();
         server.people[0].resource["active"] = suspended;
-        let (span, outcome) = leaving("suspended").server(server).suspends(UNCHANGED);
+        let (span, outcome) = leaving("suspended").server(server).leaves(UNCHANGED);
         assert!(outcome.unwrap().existed_before && span.server.writes.is_empty());
     }
     // Where nothing is said of it, it is set.
     let mut server = Model::jane();
     server.people[0].resource.as_object_mut().unwrap().remove("active");
-    let (span, _) = leaving("not said").server(server).suspends(UPDATED);
+    let (span, _) = leaving("not said").server(server).leaves(UPDATED);
     assert_eq!(span.server.people[0].resource["active"], json!(false));
 }
 
@@ -65,14 +66,14 @@ fn what_can_go_wrong() {
         ("check: 403", 5, instead(403, ""), unknown(Code::Forbidden)),
         ("check: 500 once", 5, instead(500, ""), UPDATED),
     ] {
-        let (span, outcome) = leaving(name).at(number, fate).suspends(expected);
+        let (span, outcome) = leaving(name).at(number, fate).leaves(expected);
         let outcome = outcome.unwrap();
         let is_suspended = span.server.people[0].resource["active"] == json!(false);
         assert!(!outcome.verified || is_suspended, "{name}");
         assert_eq!(outcome.verified, outcome.error.is_none(), "{name}");
     }
     let ignored = leaving("ignored").ways(|ways| ways.ignores_writes = true);
-    let (_, outcome) = ignored.suspends(failed(Code::Conflict));
+    let (_, outcome) = ignored.leaves(failed(Code::Conflict));
     assert!(outcome.unwrap().changes.is_empty());
 }
 

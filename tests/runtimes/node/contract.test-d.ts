@@ -39,6 +39,14 @@ import {
   type Safety,
   type Status,
   type Wait,
+  Workiva,
+  type WorkivaGroupNames,
+  type WorkivaOptions,
+  type WorkivaPlatformOptions,
+  type WorkivaScimCreatedUser,
+  type WorkivaScimList,
+  type WorkivaScimOptions,
+  type WorkivaUser,
 } from "provisor";
 import { fileJournal } from "provisor/node";
 
@@ -181,6 +189,15 @@ async function many(): Promise<Outcome[]> {
     for await (const outcome of least.provisionAll([john, jane], { ...bulk, journal })) outcomes.push(outcome);
   }
   for await (const outcome of least.provisionAll(new Set([john]))) outcomes.push(outcome);
+  least.provisionAll([john], { circuitBreaker: { share: 0.2, rows: 50 } });
+  least.provisionAll([john], { circuitBreaker: false });
+  // @ts-expect-error: no such limit
+  least.provisionAll([john], { circuitBreaker: { part: 0.2 } });
+  // @ts-expect-error: nobody is taken off here
+  least.provisionAll([john], { maxDeprovision: 5 });
+  for await (const outcome of least.deprovisionAll([john], { ...bulk, maxDeprovision: "5%", among: 100 })) outcomes.push(outcome);
+  // @ts-expect-error: a share has a per cent sign
+  least.deprovisionAll([john], { maxDeprovision: "5" });
   async function* stream(): AsyncGenerator<MyWorkpalUser> {
     yield jane;
   }
@@ -341,12 +358,72 @@ const read: { users: MyWorkpalUser[]; problems: RosterProblem[] } = roster.parse
 for (const { row, column, message } of read.problems) void [row.toFixed(), column, message];
 // @ts-expect-error: no such platform
 roster.parse("", { platform: "myworkpaul" });
+const gone: MyWorkpalUser[] = roster.leavers(read.users, [], { platform: "myworkpal" });
+// @ts-expect-error: the users of one platform
+roster.leavers(read.users, [], { platform: "workiva" });
+
+// Workiva: the route says which options there are.
+const scimOptions: WorkivaScimOptions = {
+  route: "scim",
+  scim: { baseUrl: "https://a.co", bearerToken: "t", groupNames: { workspaceRole: "{workspace}: {role}" } },
+  timeoutMs: 40_000,
+};
+const platformOptions: WorkivaPlatformOptions = {
+  route: "platform",
+  baseUrl: "https://a.co",
+  credentials,
+  organization: "3f2b8a52-6c1e-4c0f-9d53-0a1b2c3d4e5f",
+};
+const routes: WorkivaOptions[] = [scimOptions, platformOptions];
+const byScim: Client<WorkivaUser> = new Workiva(scimOptions);
+const groupNames: WorkivaGroupNames = { organizationRole: "{role}", workspace: "w", workspaceGroup: "g" };
+// @ts-expect-error: a route is needed
+new Workiva({ scim: scimOptions.scim });
+// @ts-expect-error: no such route
+new Workiva({ ...scimOptions, route: "odata" });
+// @ts-expect-error: the connection is needed
+new Workiva({ route: "scim" });
+// @ts-expect-error: its address too
+new Workiva({ route: "scim", scim: { bearerToken: "t" } });
+// @ts-expect-error: the other route's options
+new Workiva({ ...scimOptions, credentials });
+// @ts-expect-error: no such kind of group
+new Workiva({ route: "scim", scim: { baseUrl: "https://a.co", bearerToken: "t", groupNames: { role: "{role}" } } });
+function scimCalls(workiva: Workiva, user: WorkivaUser, answer: Answer): [WorkivaScimList, WorkivaScimCreatedUser] {
+  const { requests, responses } = workiva;
+  const sent: HttpRequest[] = [
+    requests.scimUserList(),
+    requests.scimUserList({ userNames: ["jane"], startIndex: 1, count: 2 }),
+    requests.scimUserList({ emails: ["jane@doe.com"] }),
+    requests.scimUser({ id: "1" }),
+    requests.scimCreateUser(user),
+    requests.scimUpdateUser({ id: "1", user, fields: ["givenName"] }),
+    requests.scimUpdateUser({ id: "1", active: false }),
+    requests.scimGroupList({ displayName: "workspace:A" }),
+    requests.scimGroup({ id: "1" }),
+    requests.scimModifyMembers({ group: "1", add: ["2"] }),
+  ];
+  // @ts-expect-error: one of the two
+  requests.scimUserList({ userNames: ["jane"], emails: ["jane@doe.com"] });
+  // @ts-expect-error: something to change
+  requests.scimUpdateUser({ id: "1" });
+  // @ts-expect-error: people come or go
+  requests.scimModifyMembers({ group: "1", add: ["2"], remove: ["3"] });
+  const displayName = responses.scimGroup(answer)["displayName"];
+  void [sent, displayName, responses.scimUser(answer), responses.scimGroupList(answer).resources];
+  responses.scimUpdateUser(answer);
+  responses.scimModifyMembers(answer);
+  return [responses.scimUserList(answer), responses.scimCreateUser(answer)];
+}
 
 export {
   answers,
   built,
+  byScim,
   common,
   created,
+  gone,
+  groupNames,
   info,
   logger,
   many,
@@ -357,6 +434,8 @@ export {
   platform,
   record,
   records,
+  routes,
+  scimCalls,
   section,
   tenants,
   text,

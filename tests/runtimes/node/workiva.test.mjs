@@ -3,30 +3,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Workiva } from "provisor";
 import { all, failing, memoryJournal } from "./kit/scene.mjs";
-import { roster, TOKEN, workiva } from "./kit/workiva.mjs";
+import { asAsked, roster, TOKEN, workiva } from "./kit/workiva.mjs";
 
 const writes = (lines) => lines.filter((line) => !line.startsWith("GET ") && line !== `POST ${TOKEN}`);
 const sorted = (outcomes) => outcomes.toSorted((a, b) => a.row - b.row);
 const statuses = (outcomes) => sorted(outcomes).map(({ status }) => status);
 const ANN = { email: "ann.new@doe.example", givenName: "Ann", familyName: "New" };
 const EDITOR = { ...ANN, workspaces: [{ workspace: "Annual Report", roles: ["Editor"], groups: ["Reviewers"] }] };
-
-/** Fails unless everything the roster says of somebody is so in the stand-in. */
-function asAsked(has, asked) {
-  const { user, roles, workspaces } = has(asked.email);
-  assert.deepEqual([user.givenName, user.familyName], [asked.givenName, asked.familyName], asked.email);
-  assert.equal(user.username, asked.userName ?? asked.email.toLowerCase());
-  if (asked.displayName) assert.equal(user.displayName, asked.displayName);
-  for (const role of (asked.organizationRoles ?? []).filter((name) => name !== "Organization Member")) {
-    assert.ok(roles.includes(role), `${asked.email}: ${role}`);
-  }
-  for (const wish of asked.workspaces ?? []) {
-    const place = workspaces.find(({ workspace }) => workspace === wish.workspace);
-    assert.ok(place, `${asked.email}: ${wish.workspace}`);
-    for (const role of wish.roles ?? []) assert.ok(place.roles.includes(role), `${asked.email}: ${role}`);
-    for (const group of wish.groups ?? []) assert.ok(place.groups.includes(group), `${asked.email}: ${group}`);
-  }
-}
 
 test("the roster: planned, provisioned, again unchanged, changed, removed", async (t) => {
   const { client, state, sent, has } = await workiva(t);
@@ -85,9 +68,22 @@ test("many in one group take one change; everything stays on the configured host
   assert.equal(lines.filter((line) => line.endsWith("/members/modification")).length, 1);
   assert.equal(lines.filter((line) => line === `POST ${TOKEN}`).length, 1);
   assert.equal(state.groups[0].members.size, 31);
-  // Its links name a host that there is not: had one been followed, this would not have come to an end.
-  assert.match(state.settings.linkHost, /invalid/);
+  // Its links name Workiva's own host: they were asked of the configured one.
+  assert.equal(state.settings.linkHost, "https://api.app.wdesk.com");
   assert.ok(sandbox.log.some(({ target }) => target.includes("$next=")));
+});
+
+test("links to a host that is nobody's are not followed, unless it is listed", async (t) => {
+  const { client, sent, has } = await workiva(t, { seed: { settings: { linkHost: "https://links.invalid:8443" } } });
+  const wish = { ...ANN, organizationRoles: ["Org User Admin"] };
+  const refused = await client().provision(wish);
+  assert.deepEqual([refused.status, refused.error.code], ["failed", "bad_response"]);
+  assert.match(refused.error.message, /another host, links\.invalid:8443/);
+  assert.match(refused.error.hint, /not followed.*linkHosts/);
+  assert.deepEqual(writes(sent()), []);
+  const listed = await client({ linkHosts: ["links.invalid:8443"] }).provision(wish);
+  assert.deepEqual([listed.status, has(ANN.email).roles], ["created", ["Org User Admin"]]);
+  await failing("config_invalid", () => client({ linkHosts: ["https://links.invalid"] }).connect());
 });
 
 test("operations that fail, are cancelled, never end, or that nobody says where to find", async (t) => {
@@ -135,7 +131,7 @@ test("creates that are in doubt make one account", async (t) => {
   let number = 0;
   for (const [fault, expected] of [
     [{ kind: "drop", when: "after" }, "created"],
-    [{ kind: "drop", when: "before" }, "created"],
+    [{ kind: "drop", when: "before" }, "unknown"],
     [{ kind: "status", status: 500, when: "after" }, "created"],
     [{ kind: "html", when: "after" }, "created"],
     [{ kind: "truncate" }, "created"],
@@ -147,7 +143,11 @@ test("creates that are in doubt make one account", async (t) => {
     const email = `doubt.${number++}@doe.example`;
     sandbox.faults.add({ match, times: 1, fault });
     const outcome = await one.provision({ ...ANN, email });
-    assert.deepEqual([outcome.status, outcome.verified], [expected, true], `${JSON.stringify(fault)}: ${JSON.stringify(outcome)}`);
+    const isThere = expected === "created";
+    assert.deepEqual([outcome.status, outcome.verified], [expected, isThere], `${JSON.stringify(fault)}: ${JSON.stringify(outcome)}`);
+    assert.equal(state.usersOf(email).length, Number(isThere));
+    // Nothing documents that a second one is refused: only another run, which looks first, sends it again.
+    if (!isThere) assert.equal((await one.provision({ ...ANN, email })).status, "created");
     assert.equal(state.usersOf(email).length, 1);
   }
   // Of another organization: no listing shows who has the name.
@@ -187,6 +187,7 @@ test("what connecting finds", async (t) => {
   await failing("config_invalid", () => new Workiva({ route: "platform", baseUrl: "https://a.co", organization: "x", credentials: state.clients[0] }).connect());
   const refused = await client({}, 1).provision(ANN);
   assert.deepEqual([refused.status, refused.error.code], ["failed", "forbidden"]);
+  assert.match(refused.error.hint, /organization:write/);
 });
 
 test("a journal goes on where a run stopped", async (t) => {

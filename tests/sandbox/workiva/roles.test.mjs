@@ -27,7 +27,7 @@ test("a change is accepted, takes its polls, and only then is made", async (t) =
   const { poll, held, change } = await scene(t, { settings: { pollsToComplete: 4 } });
   const { response, location } = await change("assignment", ["2", "6"]);
   assert.deepEqual([response.status, response.headers.get("retry-after"), await response.text()], [202, "1", ""]);
-  assert.match(location, /^https:\/\/api\.links\.invalid\/operations\//);
+  assert.match(location, /^https:\/\/api\.app\.wdesk\.com\/operations\//);
   const seen = [];
   for (const _ of [1, 2, 3]) seen.push((await poll(location)).status);
   assert.deepEqual(seen, ["acknowledged", "queued", "started"]);

@@ -14,7 +14,7 @@
  * @property {string} version             of the API, as X-Version has to name it
  * @property {number} tokenSeconds
  * @property {400 | 401} invalidClientStatus
- * @property {string} linkHost            the host that links and locations name: not the one that was called
+ * @property {string} linkHost            the host that links and locations name: not the one that was called [D]
  * @property {number} pageSize            the most that one page holds, whatever is asked for
  * @property {number} pollsToComplete
  * @property {number} retryAfter          seconds, in a 202
@@ -55,7 +55,7 @@ export const defaultSeed = {
     version: "2026-01-01",
     tokenSeconds: 599,
     invalidClientStatus: 401,
-    linkHost: "https://api.links.invalid",
+    linkHost: "https://api.app.wdesk.com",
     pageSize: 5,
     pollsToComplete: 2,
     retryAfter: 1,

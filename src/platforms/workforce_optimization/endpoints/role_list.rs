@@ -2,7 +2,9 @@
 //! `GET /api/rest/org/common/role/permission/ViewOrg`. Where it is not there (404), a reference person's roles
 //! are known instead. The shape of a role is that in a person [C].
 
+use super::super::user::ADMINISTRATOR;
 use super::super::WorkforceOptimization;
+use crate::email::fold;
 use crate::engine::{Endpoint, Metadata};
 use crate::error::Result;
 use crate::http::{Method, Response, Safety};
@@ -37,6 +39,13 @@ pub struct Role {
     /// It is the default role of supervisors.
     #[serde(default)]
     pub is_supervisor_default: bool,
+}
+
+impl Role {
+    /// Whether it is the default administrator's: by its flag, and where no flag says so, by its name.
+    pub fn is_administrator(&self) -> bool {
+        self.is_admin_default || fold(self.name.trim()) == fold(ADMINISTRATOR)
+    }
 }
 
 impl Endpoint for RoleList<'_> {

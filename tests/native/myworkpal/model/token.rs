@@ -36,6 +36,11 @@ impl Tokens {
         }
     }
 
+    /// Ends all tokens.
+    pub fn expire(&mut self) {
+        self.valid.clear();
+    }
+
     pub fn grant(&mut self, request: &RequestDocument, now: u64) -> Response {
         assert_eq!(request.headers["content-type"], "application/x-www-form-urlencoded");
         assert!(!request.headers.contains_key("authorization"));

@@ -68,7 +68,7 @@ impl Model {
             self.ways.loses_races = false;
             self.add(&text("email"), &username, 0);
         }
-        let is_taken = self.people.iter().any(|one| one.username == username);
+        let is_taken = !self.ways.makes_twins && self.people.iter().any(|one| one.username == username);
         if is_taken || self.ways.taken == Some(username.as_str()) {
             return error(409, "409Conflict", "the user name is taken");
         }

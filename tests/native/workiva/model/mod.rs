@@ -81,9 +81,13 @@ pub struct Ways {
     pub ends: Option<(&'static str, &'static str)>,
     pub location: bool,
     pub retry_after: Option<String>,
+    /// Role changes are made as they are accepted.
+    pub at_once: bool,
     /// How long a new account hides, in milliseconds.
     pub shows_late_ms: u64,
     pub loses_races: bool,
+    /// A second one of a user name is made, rather than refused.
+    pub makes_twins: bool,
     /// This user name belongs to somebody elsewhere.
     pub taken: Option<&'static str>,
     /// Whom groups refuse silently, by e-mail.
@@ -105,14 +109,16 @@ impl Model {
         };
         let ways = Ways {
             page_size: 1000,
-            links: "https://links.example".to_owned(),
+            links: "https://api.eu.wdesk.com".to_owned(),
             null_links: false,
             looks: 2,
             ends: None,
             location: true,
             retry_after: None,
+            at_once: false,
             shows_late_ms: 0,
             loses_races: false,
+            makes_twins: false,
             taken: None,
             left_out: None,
             objects_to: None,
@@ -267,6 +273,10 @@ fn role(roles: &[(String, String)], name: &str) -> String {
 }
 
 impl Server for Model {
+    fn expire(&mut self) {
+        self.tokens.expire();
+    }
+
     fn answer(&mut self, request: &RequestDocument, now: u64) -> Response {
         assert_eq!(request.headers["x-version"], "2026-01-01");
         let target = request.url.strip_prefix(BASE).expect("a request to somewhere else");

@@ -33,6 +33,9 @@ impl Model {
             looked_at: None,
             status: "acknowledged",
         });
+        if self.ways.at_once {
+            self.operations.last().cloned().iter().for_each(|operation| self.carry_out(operation));
+        }
         let mut headers = Vec::new();
         if self.ways.location {
             let id = provisor::http::percent::component(&id);

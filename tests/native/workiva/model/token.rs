@@ -37,6 +37,11 @@ impl Tokens {
         }
     }
 
+    /// Ends all tokens.
+    pub fn expire(&mut self) {
+        self.valid.clear();
+    }
+
     pub fn grant(&mut self, request: &RequestDocument, now: u64) -> Response {
         assert_eq!(request.headers["content-type"], "application/x-www-form-urlencoded");
         let form: Vec<(String, String)> = request

@@ -160,6 +160,10 @@ impl Model {
 }
 
 impl Server for Model {
+    fn expire(&mut self) {
+        self.tokens.expire();
+    }
+
     fn answer(&mut self, request: &RequestDocument, now: u64) -> Response {
         let target = request.url.strip_prefix(BASE).expect("a request to somewhere else");
         let (path, query) = target.split_once('?').unwrap_or((target, ""));

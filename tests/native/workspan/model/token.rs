@@ -27,6 +27,11 @@ impl Tokens {
         Self { valid: Vec::new(), granted: 0, life_s: 3600, refused: false, useless: false }
     }
 
+    /// Ends all tokens.
+    pub fn expire(&mut self) {
+        self.valid.clear();
+    }
+
     pub fn grant(&mut self, request: &RequestDocument, now: u64) -> Response {
         assert_eq!(request.headers["content-type"], "application/json");
         assert!(!request.headers.contains_key("authorization"));

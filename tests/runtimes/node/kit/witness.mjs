@@ -21,7 +21,7 @@ const VERBS = new Set([
   "start",
   "restore",
 ]);
-const STEPS = new Set(["next", "save", "respond", "fail"]);
+const STEPS = new Set(["transcript", "next", "save", "respond", "fail"]);
 
 export class Witness {
   /** @type {Set<string>} */

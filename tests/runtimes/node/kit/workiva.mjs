@@ -1,7 +1,9 @@
 // The scene of Workiva's tests: a sandbox on a port of its own, watched clients, and what was sent.
+import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { roster as rosters, Workiva } from "provisor";
 import { createSandbox } from "../../../sandbox/index.js";
+import { SCIM_BASE } from "../../../sandbox/workiva/scim/index.js";
 import { Witness } from "./witness.mjs";
 
 export const TOKEN = "/iam/v1/oauth2/token";
@@ -12,6 +14,23 @@ export async function roster() {
   const { users, problems } = rosters.parse(await readFile(file, "utf8"), { platform: "workiva" });
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
   return users;
+}
+
+/** Fails unless everything the roster says of somebody is so in the stand-in. */
+export function asAsked(has, asked) {
+  const { user, roles, workspaces } = has(asked.email);
+  assert.deepEqual([user.givenName, user.familyName], [asked.givenName, asked.familyName], asked.email);
+  assert.equal(user.username, asked.userName ?? asked.email.toLowerCase());
+  if (asked.displayName) assert.equal(user.displayName, asked.displayName);
+  for (const role of (asked.organizationRoles ?? []).filter((name) => name !== "Organization Member")) {
+    assert.ok(roles.includes(role), `${asked.email}: ${role}`);
+  }
+  for (const wish of asked.workspaces ?? []) {
+    const place = workspaces.find(({ workspace }) => workspace === wish.workspace);
+    assert.ok(place, `${asked.email}: ${wish.workspace}`);
+    for (const role of wish.roles ?? []) assert.ok(place.roles.includes(role), `${asked.email}: ${role}`);
+    for (const group of wish.groups ?? []) assert.ok(place.groups.includes(group), `${asked.email}: ${group}`);
+  }
 }
 
 /** @param {import("node:test").TestContext} t */
@@ -30,6 +49,7 @@ export async function workiva(t, { seed, ...options } = {}) {
     sandbox,
     state,
     witness,
+    url: server.url,
     org: `/organizations/${organization}`,
     /** A watched client. @returns {Workiva} */
     client: (more = {}, number = 0) =>
@@ -40,6 +60,16 @@ export async function workiva(t, { seed, ...options } = {}) {
           credentials: { clientId: state.clients[number].clientId, clientSecret: state.clients[number].clientSecret },
           organization,
           timeoutMs: 10_000,
+          logger: witness.logger,
+          ...more,
+        }),
+      ),
+    /** A watched client that goes the SCIM route. @returns {Workiva} */
+    scim: (more = {}, connection = {}) =>
+      witness.watch(
+        new Workiva({
+          route: "scim",
+          scim: { baseUrl: server.url + SCIM_BASE, bearerToken: state.settings.scimToken, ...connection },
           logger: witness.logger,
           ...more,
         }),

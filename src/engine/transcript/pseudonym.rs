@@ -1,0 +1,114 @@
+//! Names for what is not shown: the same for the same text or number, and in any case as it was.
+
+use super::known::plain;
+use crate::email::fold;
+use serde_json::{Number, Value};
+use std::collections::BTreeMap;
+
+/// The pseudonyms of one transcript.
+#[derive(Default)]
+pub(super) struct Pseudonyms {
+    /// By folded text: its number, and the ways of writing it that have occurred.
+    texts: BTreeMap<String, (usize, Vec<String>)>,
+    numbers: BTreeMap<String, usize>,
+}
+
+impl Pseudonyms {
+    /// The pseudonym of a text; one without letters and digits needs none. White space around it and signs within it stay, so that whatever looks at a text's
+    /// shape decides as it did.
+    pub fn text(&mut self, text: &str) -> String {
+        let core = text.trim();
+        if !core.contains(char::is_alphanumeric) {
+            return text.to_owned();
+        }
+        let next = self.texts.len().saturating_add(1);
+        let (number, spellings) = self.texts.entry(fold(core)).or_insert((next, Vec::new()));
+        let spelling = spellings.iter().position(|known| known == core).unwrap_or_else(|| {
+            spellings.push(core.to_owned());
+            spellings.len().saturating_sub(1)
+        });
+        let joint = if core.contains(char::is_whitespace) { ' ' } else { '-' };
+        let mut name = format!("{}{joint}{number}", spelt(spelling));
+        if core.matches('@').count() == 1 {
+            name.push_str("@masked.invalid");
+        }
+        for sign in core.chars().filter(|c| !c.is_alphanumeric() && !c.is_whitespace() || c.is_control()) {
+            if !name.contains(sign) {
+                name.push(sign);
+            }
+        }
+        if core.chars().any(|c| c.is_alphanumeric() && !c.is_ascii()) {
+            name.push('ü');
+        }
+        text.replacen(core, &name, 1)
+    }
+
+    /// The pseudonym of a number, of the same kind and sign.
+    pub fn number(&mut self, number: &Number) -> Value {
+        const FIRST: u64 = 900_000_000;
+        const FIRST_LARGE: u64 = 18_000_000_000_000_000_000;
+        const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
+        let next = self.numbers.len().saturating_add(1);
+        let place = *self.numbers.entry(plain(number).trim_start_matches('-').to_owned()).or_insert(next);
+        let place = u64::try_from(place).unwrap_or(u64::MAX);
+        let is_negative = number.as_f64().is_some_and(|value| value < 0.0);
+        let is_large = number.as_f64().is_some_and(|value| value.abs() > LARGEST_EXACT);
+        let value = if is_large && !is_negative { FIRST_LARGE } else { FIRST }.saturating_add(place);
+        let signed = i64::try_from(value).map_or(i64::MIN, i64::saturating_neg);
+        let is_whole = plain(number).bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        match (number.is_u64() || number.is_i64(), is_negative) {
+            (true, false) => value.into(),
+            (true, true) => signed.into(),
+            (false, _) => {
+                let value = if is_negative { signed as f64 } else { value as f64 };
+                (if is_whole { value } else { value + 0.5 }).into()
+            }
+        }
+    }
+}
+
+/// One of the 64 ways of writing it in large and small letters.
+fn spelt(number: usize) -> String {
+    let letters = "masked".chars().enumerate();
+    letters.map(|(bit, c)| if number >> bit & 1 == 1 { c.to_ascii_uppercase() } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_same_for_the_same_and_alike_for_alike() {
+        let mut names = Pseudonyms::default();
+        for (text, name) in [
+            ("Jane", "masked-1"),
+            ("Doe", "masked-2"),
+            (" JANE ", " Masked-1 "),
+            ("Jane", "masked-1"),
+            ("jane@doe.com", "masked-3@masked.invalid"),
+            ("Jane \"O\" Doe", "masked 4\""),
+            ("a/b\u{7}", "masked-5/\u{7}"),
+            ("Zoë", "masked-6ü"),
+            ("  ", "  "),
+            ("..", ".."),
+        ] {
+            assert_eq!(names.text(text), name, "{text:?}");
+        }
+        assert_eq!(fold(&names.text("DOE")), fold(&names.text("doe")));
+    }
+
+    #[test]
+    fn numbers_keep_their_kind() {
+        let mut names = Pseudonyms::default();
+        for (number, name) in [
+            (json!(5), json!(900_000_001)),
+            (json!(5.0), json!(900_000_001.0)),
+            (json!(-5), json!(-900_000_001)),
+            (json!(1.25), json!(900_000_002.5)),
+            (json!(u64::MAX), json!(18_000_000_000_000_000_003_u64)),
+        ] {
+            assert_eq!(names.number(number.as_number().unwrap()), name);
+        }
+    }
+}
