@@ -7,52 +7,15 @@
 use super::bound::most_requests;
 use super::explore::report;
 use super::faults::{all, faults_of, kind_of, Fault, Kind};
-use super::flow::Flow;
+use super::flow::{on_every_flow, Flow};
 use super::judge::{Judge, Undisturbed};
 use super::schedule::Schedule;
 use crate::rig::Rig;
-use crate::shared::{on_every_platform, Subject};
+use crate::shared::Subject;
 use provisor::engine::{Outcome, Status};
 use serde_json::json;
 
-on_every_platform!(
-    somebody_new,
-    somebody_new_with_all,
-    somebody_who_differs,
-    somebody_who_differs_in_all,
-    somebody_who_leaves,
-    two_at_once,
-);
-
-fn somebody_new<S: Subject>() {
-    crash(&Flow::<S>::new());
-}
-
-fn somebody_new_with_all<S: Subject>() {
-    if S::HAS_STAGES {
-        crash(&Flow::<S>::new_with_all());
-    }
-}
-
-fn somebody_who_differs<S: Subject>() {
-    crash(&Flow::<S>::differs());
-}
-
-fn somebody_who_differs_in_all<S: Subject>() {
-    if S::HAS_STAGES {
-        crash(&Flow::<S>::differs_in_all());
-    }
-}
-
-fn somebody_who_leaves<S: Subject>() {
-    if S::DEPROVISIONS {
-        crash(&Flow::<S>::leaves());
-    }
-}
-
-fn two_at_once<S: Subject>() {
-    crash(&Flow::<S>::many());
-}
+on_every_flow!(crash);
 
 /// Where there are many requests, faults are combined with every so many-th moment only.
 fn stride(requests: usize) -> usize {

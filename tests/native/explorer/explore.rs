@@ -5,51 +5,13 @@
 
 use super::bound::most_requests;
 use super::faults::{all, faults_of, kind_of, Fault, Kind};
-use super::flow::Flow;
+use super::flow::{on_every_flow, Flow};
 use super::judge::{Judge, Undisturbed};
 use super::schedule::Schedule;
-use crate::shared::{on_every_platform, Subject};
+use crate::shared::Subject;
 use std::io::Write;
 
-on_every_platform!(
-    somebody_new,
-    somebody_new_with_all,
-    somebody_who_differs,
-    somebody_who_differs_in_all,
-    somebody_who_leaves,
-    two_at_once,
-);
-
-fn somebody_new<S: Subject>() {
-    explore(&Flow::<S>::new());
-}
-
-fn somebody_new_with_all<S: Subject>() {
-    // Elsewhere it takes no more steps than with little.
-    if S::HAS_STAGES {
-        explore(&Flow::<S>::new_with_all());
-    }
-}
-
-fn somebody_who_differs<S: Subject>() {
-    explore(&Flow::<S>::differs());
-}
-
-fn somebody_who_differs_in_all<S: Subject>() {
-    if S::HAS_STAGES {
-        explore(&Flow::<S>::differs_in_all());
-    }
-}
-
-fn somebody_who_leaves<S: Subject>() {
-    if S::DEPROVISIONS {
-        explore(&Flow::<S>::leaves());
-    }
-}
-
-fn two_at_once<S: Subject>() {
-    explore(&Flow::<S>::many());
-}
+on_every_flow!(explore);
 
 /// From so many requests on, a flow is long.
 const LONG: usize = 14;

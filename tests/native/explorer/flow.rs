@@ -110,3 +110,50 @@ pub struct Ended {
     pub outcomes: Vec<Outcome>,
     pub thrown: Option<Error>,
 }
+
+/// Makes of a function of a flow a test for each flow of each platform.
+macro_rules! on_every_flow {
+    ($run:ident) => {
+        crate::shared::on_every_platform!(
+            somebody_new,
+            somebody_new_with_all,
+            somebody_who_differs,
+            somebody_who_differs_in_all,
+            somebody_who_leaves,
+            two_at_once,
+        );
+
+        fn somebody_new<S: Subject>() {
+            $run(&Flow::<S>::new());
+        }
+
+        fn somebody_new_with_all<S: Subject>() {
+            // Elsewhere it takes no more steps than with little.
+            if S::HAS_STAGES {
+                $run(&Flow::<S>::new_with_all());
+            }
+        }
+
+        fn somebody_who_differs<S: Subject>() {
+            $run(&Flow::<S>::differs());
+        }
+
+        fn somebody_who_differs_in_all<S: Subject>() {
+            if S::HAS_STAGES {
+                $run(&Flow::<S>::differs_in_all());
+            }
+        }
+
+        fn somebody_who_leaves<S: Subject>() {
+            if S::DEPROVISIONS {
+                $run(&Flow::<S>::leaves());
+            }
+        }
+
+        fn two_at_once<S: Subject>() {
+            $run(&Flow::<S>::many());
+        }
+    };
+}
+
+pub(super) use on_every_flow;
