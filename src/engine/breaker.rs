@@ -106,8 +106,8 @@ fn stopped(alike: usize, all: usize, failure: &Error) -> Error {
         format!("{alike} of {all} rows failed the same way, so the run was stopped: {}", failure.message),
     )
     .hint(
-        "the other rows were left as they are, and the journal goes on with them; mend the cause first, or set \
-         `circuitBreaker: false`",
+        "the other rows were left as they are: mend the cause and run again, with the same journal if there is one; \
+         or set `circuitBreaker: false`",
     );
     error.status = failure.status;
     error.step.clone_from(&failure.step);

@@ -286,6 +286,15 @@ impl Context {
         self.state.watch.note(&self.scope.name, failure);
     }
 
+    /// The same of what has come of applying; `failure` finds what failed. A failure of the run is nobody's.
+    pub fn note_of<T>(&self, done: &Result<T>, failure: impl FnOnce(&T) -> Option<&Error>) {
+        match done {
+            Ok(state) => self.note(failure(state)),
+            Err(error) if error.is_for_the_run() => {}
+            Err(error) => self.note(Some(error)),
+        }
+    }
+
     /// Whether anybody else may be begun with.
     ///
     /// # Errors

@@ -144,12 +144,10 @@ pub trait Platform: 'static {
         async move {
             let each = people.iter().map(|(context, user, observed)| async move {
                 let applied = self.apply(context, user, observed).await;
-                match &applied {
-                    Ok(Applied::Settled(ending)) => context.note(ending.error.as_ref()),
-                    Ok(Applied::Written(_)) => context.note(None),
-                    Err(error) if error.is_for_the_run() => {}
-                    Err(error) => context.note(Some(error)),
-                }
+                context.note_of(&applied, |applied| match applied {
+                    Applied::Settled(ending) => ending.error.as_ref(),
+                    Applied::Written(_) => None,
+                });
                 applied
             });
             join_all(each.collect()).await

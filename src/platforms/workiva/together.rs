@@ -30,12 +30,10 @@ impl Workiva {
                 return Ok(Err(Ending { existed_before: true, verified: true, ..ending }));
             }
             let done = self.alone(context.clone(), user, observed).await;
-            match &done {
-                Ok(Ok(person)) => context.note(person.stop.as_ref().map(|stop| &stop.error)),
-                Ok(Err(ending)) => context.note(ending.error.as_ref()),
-                Err(error) if error.is_for_the_run() => {}
-                Err(error) => context.note(Some(error)),
-            }
+            context.note_of(&done, |state| match state {
+                Ok(person) => person.stop.as_ref().map(|stop| &stop.error),
+                Err(ending) => ending.error.as_ref(),
+            });
             done
         });
         let mut states = join_all(each.collect()).await;

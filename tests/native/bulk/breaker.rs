@@ -1,8 +1,10 @@
 //! Too many failures of one kind stop a bulk run; whoever was not begun with is left, and is done by the next run.
 
-use crate::rig::Fate;
+use crate::rig::{Fate, Rig, Server};
 use crate::workiva::kit as kiva;
 use crate::workiva::model::Model as WorkivaModel;
+use crate::workiva_scim::kit as scim;
+use crate::workiva_scim::model::Model as ScimModel;
 use crate::workspan::kit::{client, instead, person, span, CREATE, LOOK, REPLACE};
 use crate::workspan::model::Model;
 use provisor::engine::{Breaker, Status};
@@ -105,14 +107,19 @@ fn failing_look_ups_and_removals_stop_it_too() {
     assert_eq!(bulk.thrown().code, Code::Forbidden);
 }
 
-/// On this platform a hundred people are applied for together.
+/// On this platform, by either route, a hundred people are applied for together.
 #[test]
 fn people_who_go_together_are_stopped_one_by_one() {
-    let users: Vec<_> = (0..100).map(|n| kiva::person(&format!("p{n}@doe.com"))).collect();
-    let mut desk = kiva::desk(WorkivaModel::new()).with_fate_of(kiva::CREATE, instead(403, ""));
-    desk.breaker = Some(Breaker::default());
-    let bulk = desk.provision_all(&users);
-    assert!((20..30).contains(&desk.sent_for(kiva::CREATE).len()), "{}", desk.sent_for(kiva::CREATE).len());
-    assert_eq!(bulk.outcomes.len(), desk.sent_for(kiva::CREATE).len());
-    assert_eq!(bulk.thrown().code, Code::Forbidden);
+    fn stops<S: Server>(rig: Rig<S>) {
+        let users: Vec<_> = (0..100).map(|n| kiva::person(&format!("p{n}@doe.com"))).collect();
+        let mut rig = rig.with_fate_of(kiva::CREATE, instead(403, ""));
+        rig.breaker = Some(Breaker::default());
+        let bulk = rig.provision_all(&users);
+        let creates = rig.sent_for(kiva::CREATE).len();
+        assert!((20..30).contains(&creates), "{creates}");
+        assert_eq!(bulk.outcomes.len(), creates);
+        assert_eq!(bulk.thrown().code, Code::Forbidden);
+    }
+    stops(kiva::desk(WorkivaModel::new()));
+    stops(scim::desk(ScimModel::new()));
 }

@@ -25,7 +25,12 @@ impl WorkivaScim {
                 let ending = Ending::new(Status::Unchanged, id);
                 return Ok(Err(Ending { existed_before: true, verified: true, ..ending }));
             }
-            self.alone(context, user, observed).await
+            let done = self.alone(context.clone(), user, observed).await;
+            context.note_of(&done, |state| match state {
+                Ok(person) => person.stop.as_ref().map(|stop| &stop.error),
+                Err(ending) => ending.error.as_ref(),
+            });
+            done
         });
         let mut states = join_all(each.collect()).await;
         let mut people: Vec<&mut Person> =
