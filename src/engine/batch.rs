@@ -3,10 +3,11 @@
 //! One person's failure is that person's outcome; only a failure of the whole run ends it.
 
 use super::context::Context;
+use super::erased::{Sight, Somebody};
 use super::flow::{stopped, with_warnings, Flow};
 use super::join::lanes;
 use super::outcome::{Ending, Outcome};
-use super::platform::{Applied, Desk, Platform};
+use super::platform::{Applied, Desk};
 use super::rows::{count_done, tell, Person, Row, Summary};
 use crate::error::{Code, Error, Result};
 use crate::http::digest;
@@ -14,18 +15,18 @@ use std::cell::Cell;
 use std::future::Future;
 
 /// A person for whom it is planned.
-enum Planned<P: Platform> {
+enum Planned {
     /// There is nothing to apply.
-    Half(Half<P>),
+    Half(Half),
     /// What was found, and the plan's warnings.
-    Ready(P::Observed, Vec<String>),
+    Ready(Sight, Vec<String>),
 }
 
 /// A person who has been applied: told in an earlier life of the run, settled, or still to be verified.
-enum Half<P: Platform> {
+enum Half {
     Told(Box<Outcome>),
     Done(Ending),
-    Verify(P::User, P::Observed, Ending, Vec<String>),
+    Verify(Somebody, Sight, Ending, Vec<String>),
 }
 
 /// Does the parts of a bulk run side by side, and adds up what they count. What fails the whole run ends it: no
@@ -57,18 +58,13 @@ pub(super) async fn side_by_side(
     Ok(sum)
 }
 
-impl<P: Platform> Flow<P> {
+impl Flow {
     /// Provisions all rows, telling each outcome as it comes.
-    pub async fn provision_all(
-        self,
-        context: Context,
-        rows: Vec<Row<P::User>>,
-        width: usize,
-    ) -> Result<Summary> {
+    pub async fn provision_all(self, context: Context, rows: Vec<Row>, width: usize) -> Result<Summary> {
         let mut summary = Summary::default();
         let people = self.people(&context, rows, &mut summary)?;
         let users: Vec<_> = people.iter().map(|(_, user)| user.clone()).collect();
-        let batches = self.platform.batches(&self.hub.base, &users).into_iter().enumerate();
+        let batches = self.platform.batches(&self.hub.base, &users)?.into_iter().enumerate();
         let runs = batches.map(|(number, positions)| {
             let members: Vec<_> = positions
                 .into_iter()
@@ -82,7 +78,7 @@ impl<P: Platform> Flow<P> {
     }
 
     /// Looks up, applies and verifies a few people together; gives the number of those who are done.
-    async fn batch(&self, shared: Context, people: Vec<Person<P::User>>) -> Result<u32> {
+    async fn batch(&self, shared: Context, people: Vec<Person>) -> Result<u32> {
         if let Some(earlier) = self.all_done_earlier(&people) {
             earlier.iter().for_each(|outcome| tell(&shared, outcome));
             return Ok(count_done(&earlier));
@@ -127,11 +123,7 @@ impl<P: Platform> Flow<P> {
     }
 
     /// Plans for each, and applies for those who need it, together.
-    async fn apply_halves(
-        &self,
-        people: &[Person<P::User>],
-        observed: Vec<Result<P::Observed>>,
-    ) -> Vec<Result<Half<P>>> {
+    async fn apply_halves(&self, people: &[Person], observed: Vec<Result<Sight>>) -> Vec<Result<Half>> {
         let planned: Vec<_> =
             people.iter().zip(observed).map(|(person, observed)| self.plan_half(person, observed)).collect();
         let ready = people.iter().zip(&planned).filter_map(|(person, planned)| match planned {
@@ -141,7 +133,7 @@ impl<P: Platform> Flow<P> {
             _ => None,
         });
         let mut applied = self.platform.apply_together(ready.collect()).await.into_iter();
-        let half = |(person, planned): (&Person<P::User>, Result<Planned<P>>)| match planned? {
+        let half = |(person, planned): (&Person, Result<Planned>)| match planned? {
             Planned::Half(half) => Ok(half),
             Planned::Ready(observed, warnings) => {
                 let nothing = || Err(Error::new(Code::Internal, "nothing was applied"));
@@ -154,7 +146,7 @@ impl<P: Platform> Flow<P> {
         people.iter().zip(planned).map(half).collect()
     }
 
-    fn plan_half(&self, person: &Person<P::User>, observed: Result<P::Observed>) -> Result<Planned<P>> {
+    fn plan_half(&self, person: &Person, observed: Result<Sight>) -> Result<Planned> {
         if let Some(outcome) = person.told_earlier() {
             return Ok(Planned::Half(Half::Told(Box::new(outcome))));
         }
@@ -169,7 +161,7 @@ impl<P: Platform> Flow<P> {
 
 impl Ending {
     /// A person's failure is the end of that person; a failure of the run passes.
-    fn settle_half<P: Platform>(half: Result<Half<P>>) -> Result<Half<P>> {
+    fn settle_half(half: Result<Half>) -> Result<Half> {
         match half {
             Err(error) if !error.run_level && error.code != Code::Aborted => {
                 Self::settle(Err(error)).map(Half::Done)

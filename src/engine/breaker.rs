@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// When to stop a bulk run.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[serde(rename_all = "camelCase", default)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "CircuitBreaker", optional_fields))]
 pub struct Breaker {
     /// The share of the rows so far that have to fail the same way, from 0 to 1. Default 0.4.

@@ -3,15 +3,17 @@
 use super::brake;
 use super::breaker::{Breaker, Watch};
 use super::context::Context;
+use super::erased::{Facts, Somebody};
 use super::exchange::{prepare_request, with_headers};
 use super::flow::Flow;
 use super::hub::Hub;
+use super::join::Boxed;
 use super::journal::Header;
 use super::plan::Plan;
 use super::platform::Platform;
 use super::rows::Row;
 use super::run::{journal_of, Run};
-use super::sealed::{seal, unseal};
+use super::sealed::{seal, unseal, Sealed};
 use super::settings::Settings;
 use super::state::State;
 use super::transcript::{Described, Given, Recorder};
@@ -53,53 +55,16 @@ pub struct RemovalLimits {
     pub among: Value,
 }
 
-/// The verbs, whatever the platform.
-pub trait Verbs {
-    /// The platform's name.
-    fn platform(&self) -> &'static str;
-    /// Authenticates and makes one harmless read.
-    fn connect(&self, host: Host) -> Result<Run>;
-    /// Says what would be done; reads only.
-    fn plan(&self, host: Host, user: Value) -> Result<Run>;
-    /// Does what was planned; `user` brings what the stored plan left out.
-    fn apply(&self, host: Host, plan: Value, user: Option<Value>) -> Result<Run>;
-    /// Plan, apply and verify.
-    fn provision(&self, host: Host, user: Value) -> Result<Run>;
-    /// Provisions many.
-    fn provision_all(&self, host: Host, users: Vec<Value>) -> Result<Run>;
-    /// Takes a person off the platform.
-    fn deprovision(&self, host: Host, user: Value) -> Result<Run>;
-    /// Takes many off the platform, unless there are more than `limits` allow: then nothing at all is sent.
-    fn deprovision_all(&self, host: Host, users: Vec<Value>, limits: RemovalLimits) -> Result<Run>;
-    /// Restores a saved run; `user` brings what the journal left out.
-    fn restore(&self, host: Host, saved: String, user: Option<Value>) -> Result<Run>;
-    /// Ends the session.
-    fn close(&self, host: Host) -> Result<Run>;
-    /// A request with its secrets filled in, for the moment of sending.
-    fn fill(&self, request: RequestDocument) -> Result<RequestDocument>;
-    /// The request of an endpoint, or of `token`.
-    fn build(&self, endpoint: &str, input: Value) -> Result<RequestDocument>;
-    /// Reads the answer of an endpoint.
-    fn parse(&self, endpoint: &str, answer: &Response) -> Result<Value>;
-    /// The largest answer to read, in bytes.
-    fn max_response_bytes(&self) -> usize;
-    /// Remembers how this client was made, so that its transcripts can be replayed. Asked for once.
-    fn describe(&self, described: Described);
-    /// Whether a session is left that must be ended, and nothing runs under it any more: an aborted run
-    /// leaves one. [`Verbs::close`] ends it.
-    fn must_log_out(&self) -> bool;
-}
-
 /// The client of one platform.
-pub struct Client<P: Platform> {
-    flow: Flow<P>,
+pub struct Client {
+    flow: Flow,
     /// A digest of the settings that shape requests: a journal is resumed only under the same.
     shape: String,
 }
 
 /// What a bulk run begins with.
-struct Rows<U> {
-    rows: Vec<Row<U>>,
+struct Rows {
+    rows: Vec<Row>,
     header: Header,
     /// How many go side by side.
     width: usize,
@@ -107,47 +72,68 @@ struct Rows<U> {
     given: Option<Given>,
 }
 
-impl<P: Platform> Client<P> {
+impl Client {
     /// A client of this platform.
-    pub fn new(platform: P, base: BaseUrl, settings: Settings, scheme: Box<dyn Scheme>) -> Self {
+    pub fn new<P: Platform>(platform: P, base: BaseUrl, settings: Settings, scheme: Box<dyn Scheme>) -> Self {
         let shape = format!("{base:?} {:?} {:?}", settings.headers, settings.if_exists);
         let hub = Rc::new(Hub::new(P::NAME, base, settings, scheme));
         Self { flow: Flow { platform: Rc::new(platform), hub }, shape: digest(&shape) }
     }
 
-    fn check(&self, value: &Value) -> Result<P::User> {
-        self.flow.platform.user(value).map_err(|error| error.on(P::NAME))
+    fn compared(&self, user: &Somebody) -> Vec<String> {
+        self.flow.platform.compared(user).unwrap_or_default()
     }
 
-    fn run<F, T>(&self, host: Host, header: Header, work: impl FnOnce(Flow<P>, Context) -> F) -> Result<Run>
+    /// Takes out what is sensitive.
+    fn seal(&self, owner: &str, user: &Value) -> Sealed {
+        seal(owner, user, &self.flow.platform.facts().is_sensitive, &self.flow.hub.vault)
+    }
+
+    fn check(&self, value: &Value) -> Result<Somebody> {
+        self.flow.platform.user(value).map_err(|error| error.on(self.platform()))
+    }
+
+    /// A run of this work.
+    fn run<F, T>(&self, host: Host, header: Header, work: impl FnOnce(Flow, Context) -> F) -> Result<Run>
     where
         F: Future<Output = Result<T>> + 'static,
         T: Serialize,
     {
-        let recorder = host.transcript.then(|| Recorder::new(&header, &host, P::is_sensitive, P::HARMLESS));
-        let journal = journal_of(header, host.journal.as_deref()).map_err(|error| error.on(P::NAME))?;
+        let state = self.state(host, header)?;
+        let context = Context::new(state, "r");
+        let work = work(self.flow.clone(), context.clone());
+        Ok(self.running(context, Box::pin(async move { data::write(&work.await?) })))
+    }
+
+    fn state(&self, host: Host, header: Header) -> Result<Rc<State>> {
+        let Facts { name, is_sensitive, harmless, .. } = self.flow.platform.facts();
+        let recorder = host.transcript.then(|| Recorder::new(&header, &host, is_sensitive, harmless));
+        let journal = journal_of(header, host.journal.as_deref()).map_err(|error| error.on(name))?;
         let hub = self.flow.hub.clone();
         let limit = (!host.stepwise).then(|| host.concurrency.unwrap_or(hub.settings.concurrency));
         let state = Rc::new(State::new(hub, journal, host.seed, limit, Watch::new(host.breaker)));
         if let Some(recorder) = recorder {
             state.recorder.get_or_init(|| recorder);
         }
-        let context = Context::new(state.clone(), "r");
-        let work = work(self.flow.clone(), context.clone());
-        Ok(Run::new(state, async move {
-            let result = context.under_session(work).await;
-            data::write(&result.map_err(|error| error.on(P::NAME))?)
-        }))
+        Ok(state)
+    }
+
+    fn running(&self, context: Context, work: Boxed<'static, Result<Value>>) -> Run {
+        let name = self.platform();
+        Run::new(context.state.clone(), async move {
+            context.under_session(work).await.map_err(|error| error.on(name))
+        })
     }
 
     fn header(&self, verb: &str, input: &Value, user: Option<Value>) -> Header {
         let input = digest(&format!("{} {input}", self.shape));
-        Header::new(P::NAME, P::FLOW, verb, input, user).by(P::ROUTE)
+        let Facts { name, flow, route, .. } = self.flow.platform.facts();
+        Header::new(name, flow, verb, input, user).by(route)
     }
 
     /// The header of a run for one user: it holds the user, less what is sensitive.
-    fn header_for(&self, verb: &str, user: &P::User, value: &Value) -> Header {
-        let sealed = seal(&P::identity(user), value, P::is_sensitive, &self.flow.hub.vault);
+    fn header_for(&self, verb: &str, user: &Somebody, value: &Value) -> Header {
+        let sealed = self.seal(&user.identity, value);
         let stored = serde_json::json!({ "user": sealed.user, "sealed": sealed.places });
         self.header(verb, &stored, Some(stored.clone()))
     }
@@ -155,18 +141,18 @@ impl<P: Platform> Client<P> {
     fn single(&self, host: Host, verb: &str, value: Value) -> Result<Run> {
         let user = self.check(&value)?;
         let header = self.header_for(verb, &user, &value);
-        let given = host.transcript.then(|| Given::new(value.clone()).comparing(P::compared(&user)));
+        let given = host.transcript.then(|| Given::new(value.clone()).comparing(self.compared(&user)));
         let run = match verb {
             "provision" => self.run(host, header, |flow, context| flow.provision(context, user)),
             "deprovision" => self.run(host, header, |flow, context| flow.deprovision(context, user)),
             "plan" => self.run(host, header, |flow, context| flow.plan(context, user, value)),
-            _ => Err(not_restorable(verb).on(P::NAME)),
+            _ => Err(not_restorable(verb).on(self.platform())),
         }?;
         Ok(run.given(given))
     }
 
     /// What a bulk run over these users begins with.
-    fn rows(&self, verb: &str, host: &Host, users: Vec<Value>) -> Rows<P::User> {
+    fn rows(&self, verb: &str, host: &Host, users: Vec<Value>) -> Rows {
         let mut given = host.transcript.then(|| Given::new(Value::Array(users.clone())));
         let mut stored = Vec::new();
         let mut rows = Vec::new();
@@ -176,15 +162,16 @@ impl<P: Platform> Client<P> {
                 error
             });
             let subject = match &user {
-                Ok(user) => P::subject(user),
+                Ok(user) => user.subject.clone(),
                 Err(_) => subject_of_bad(&value, number),
             };
             given = given.map(|given| match &user {
-                Ok(user) => given.comparing(P::compared(user)),
+                Ok(user) => given.comparing(self.compared(user)),
                 Err(_) => given.refusing(number),
             });
-            let owner = user.as_ref().map_or_else(|_| format!("users[{number}]"), P::identity);
-            stored.push(seal(&owner, &value, P::is_sensitive, &self.flow.hub.vault).user);
+            let owner =
+                user.as_ref().map_or_else(|_| format!("users[{number}]"), |user| user.identity.clone());
+            stored.push(self.seal(&owner, &value).user);
             rows.push(Row { subject, user });
         }
         let header = self.header(verb, &Value::Array(stored), None);
@@ -196,7 +183,7 @@ impl<P: Platform> Client<P> {
     fn whole(&self, stored: &Value, places: &[String], brought: Option<Value>) -> Result<Value> {
         if let Some(user) = brought {
             let checked = self.check(&user)?;
-            let sealed = seal(&P::identity(&checked), &user, P::is_sensitive, &self.flow.hub.vault);
+            let sealed = self.seal(&checked.identity, &user);
             if sealed.user != *stored || sealed.places != places {
                 return Err(Error::invalid("user: this is not the user the run or plan was made for")
                     .hint("hand over the same user as then"));
@@ -206,60 +193,70 @@ impl<P: Platform> Client<P> {
         if places.is_empty() {
             return Ok(stored.clone());
         }
-        let owner = P::identity(&self.check(stored)?);
-        unseal(&owner, stored, places, &self.flow.hub.vault).map_err(|error| error.on(P::NAME))
+        let owner = self.check(stored)?.identity;
+        unseal(&owner, stored, places, &self.flow.hub.vault).map_err(|error| error.on(self.platform()))
     }
 }
 
-impl<P: Platform> Verbs for Client<P> {
-    fn platform(&self) -> &'static str {
-        P::NAME
+/// The verbs, whatever the platform.
+impl Client {
+    /// The platform's name.
+    pub fn platform(&self) -> &'static str {
+        self.flow.hub.platform
     }
 
-    fn connect(&self, host: Host) -> Result<Run> {
+    /// Authenticates and makes one harmless read.
+    pub fn connect(&self, host: Host) -> Result<Run> {
         self.run(host, self.header("connect", &Value::Null, None), |flow, context| flow.connect(context))
     }
 
-    fn plan(&self, host: Host, user: Value) -> Result<Run> {
+    /// Says what would be done; reads only.
+    pub fn plan(&self, host: Host, user: Value) -> Result<Run> {
         self.single(host, "plan", user)
     }
 
-    fn apply(&self, host: Host, plan: Value, user: Option<Value>) -> Result<Run> {
-        let plan = Plan::read(plan, P::NAME).map_err(|error| error.on(P::NAME))?;
+    /// Does what was planned; `user` brings what the stored plan left out.
+    pub fn apply(&self, host: Host, plan: Value, user: Option<Value>) -> Result<Run> {
+        let plan = Plan::read(plan, self.platform()).map_err(|error| error.on(self.platform()))?;
         let value = self.whole(&plan.user, &plan.sealed, user)?;
         let user = self.check(&value)?;
         let header = self.header("apply", &Value::from(plan.fingerprint.as_str()), None);
-        let given = host.transcript.then(|| Given::of_plan(&plan, &value).comparing(P::compared(&user)));
+        let given = host.transcript.then(|| Given::of_plan(&plan, &value).comparing(self.compared(&user)));
         let run = self.run(host, header, |flow, context| flow.apply(context, user, value, plan))?;
         Ok(run.given(given))
     }
 
-    fn provision(&self, host: Host, user: Value) -> Result<Run> {
+    /// Plan, apply and verify.
+    pub fn provision(&self, host: Host, user: Value) -> Result<Run> {
         self.single(host, "provision", user)
     }
 
-    fn provision_all(&self, host: Host, users: Vec<Value>) -> Result<Run> {
+    /// Provisions many.
+    pub fn provision_all(&self, host: Host, users: Vec<Value>) -> Result<Run> {
         let Rows { rows, header, width, given } = self.rows("provisionAll", &host, users);
         let run = self.run(host, header, |flow, context| flow.provision_all(context, rows, width))?;
         Ok(run.given(given))
     }
 
-    fn deprovision(&self, host: Host, user: Value) -> Result<Run> {
+    /// Takes a person off the platform.
+    pub fn deprovision(&self, host: Host, user: Value) -> Result<Run> {
         self.single(host, "deprovision", user)
     }
 
-    fn deprovision_all(&self, host: Host, users: Vec<Value>, limits: RemovalLimits) -> Result<Run> {
+    /// Takes many off the platform, unless there are more than `limits` allow: then nothing at all is sent.
+    pub fn deprovision_all(&self, host: Host, users: Vec<Value>, limits: RemovalLimits) -> Result<Run> {
         brake::check(users.len(), &limits.max_deprovision, &limits.among)
-            .map_err(|error| error.on(P::NAME))?;
+            .map_err(|error| error.on(self.platform()))?;
         let Rows { rows, header, width, given } = self.rows("deprovisionAll", &host, users);
         let run = self.run(host, header, |flow, context| flow.deprovision_all(context, rows, width))?;
         Ok(run.given(given))
     }
 
-    fn restore(&self, host: Host, saved: String, user: Option<Value>) -> Result<Run> {
-        let header = super::journal::Journal::header_of(&saved).map_err(|error| error.on(P::NAME))?;
+    /// Restores a saved run; `user` brings what the journal left out.
+    pub fn restore(&self, host: Host, saved: String, user: Option<Value>) -> Result<Run> {
+        let header = super::journal::Journal::header_of(&saved).map_err(|error| error.on(self.platform()))?;
         if header.user.is_none() {
-            return Err(not_restorable(&header.verb).on(P::NAME));
+            return Err(not_restorable(&header.verb).on(self.platform()));
         }
         let stored = header.user.as_ref().and_then(|stored| stored.get("user")).cloned().unwrap_or_default();
         let places =
@@ -269,39 +266,46 @@ impl<P: Platform> Verbs for Client<P> {
         self.single(Host { journal: Some(saved), ..host }, &header.verb, value)
     }
 
-    fn close(&self, host: Host) -> Result<Run> {
+    /// Ends the session.
+    pub fn close(&self, host: Host) -> Result<Run> {
         self.run(host, self.header("close", &Value::Null, None), |flow, context| flow.close(context))
     }
 
-    fn fill(&self, request: RequestDocument) -> Result<RequestDocument> {
+    /// A request with its secrets filled in, for the moment of sending.
+    pub fn fill(&self, request: RequestDocument) -> Result<RequestDocument> {
         let hub = &self.flow.hub;
         let goes_home =
             hub.base.holds(&request.url) || hub.scheme.login().is_some_and(|login| login.url == request.url);
         if !goes_home && !request.secrets.is_empty() {
             return Err(Error::invalid("request: its URL is not below this client's baseUrl")
                 .hint("credentials are filled only into requests to the platform they belong to")
-                .on(P::NAME));
+                .on(self.platform()));
         }
-        request.filled(&hub.vault).map_err(|error| error.on(P::NAME))
+        request.filled(&hub.vault).map_err(|error| error.on(self.platform()))
     }
 
-    fn build(&self, endpoint: &str, input: Value) -> Result<RequestDocument> {
+    /// The request of an endpoint, or of `token`.
+    pub fn build(&self, endpoint: &str, input: Value) -> Result<RequestDocument> {
         let hub = &self.flow.hub;
         let request = match endpoint {
-            "token" => with_headers(hub, hub.scheme.login().ok_or_else(|| no_token(P::NAME))?),
+            "token" => with_headers(hub, hub.scheme.login().ok_or_else(|| no_token(self.platform()))?),
             _ => {
-                seal(BUILT, &input, is_kept_from_sight::<P>, &hub.vault);
+                let is_sensitive = self.flow.platform.facts().is_sensitive;
+                // A whole record is personal, whatever it holds.
+                let is_kept = |key: &str| key == "record" || is_sensitive(key);
+                seal(BUILT, &input, &is_kept, &hub.vault);
                 let built = self.flow.platform.build(&hub.base, endpoint, input);
-                prepare_request(hub, built.map_err(|error| error.on(P::NAME))?)
+                prepare_request(hub, built.map_err(|error| error.on(self.platform()))?)
             }
         };
         Ok(request.document())
     }
 
-    fn parse(&self, endpoint: &str, answer: &Response) -> Result<Value> {
+    /// Reads the answer of an endpoint.
+    pub fn parse(&self, endpoint: &str, answer: &Response) -> Result<Value> {
         let redact = |mut error: Error| {
             error.message = self.flow.hub.vault.redact(&error.message);
-            error.on(P::NAME)
+            error.on(self.platform())
         };
         if endpoint == "token" {
             let grant = self.flow.hub.scheme.read(answer).map_err(redact)?;
@@ -310,15 +314,19 @@ impl<P: Platform> Verbs for Client<P> {
         self.flow.platform.parse(endpoint, answer).map_err(redact)
     }
 
-    fn max_response_bytes(&self) -> usize {
+    /// The largest answer to read, in bytes.
+    pub fn max_response_bytes(&self) -> usize {
         self.flow.hub.settings.max_response_bytes
     }
 
-    fn describe(&self, described: Described) {
+    /// Remembers how this client was made, so that its transcripts can be replayed. Asked for once.
+    pub fn describe(&self, described: Described) {
         self.flow.hub.described.get_or_init(|| described);
     }
 
-    fn must_log_out(&self) -> bool {
+    /// Whether a session is left that must be ended, and nothing runs under it any more: an aborted run
+    /// leaves one. [`Client::close`] ends it.
+    pub fn must_log_out(&self) -> bool {
         self.flow.hub.must_log_out()
     }
 }
@@ -333,11 +341,6 @@ fn not_restorable(verb: &str) -> Error {
 
 fn no_token(platform: &str) -> Error {
     Error::new(Code::Unsupported, "requests.token: the token is handed over, not asked for").on(platform)
-}
-
-/// A whole record is personal, whatever it holds.
-fn is_kept_from_sight<P: Platform>(key: &str) -> bool {
-    key == "record" || P::is_sensitive(key)
 }
 
 /// How a row that is no person is called: by what looks most like a name in it.

@@ -3,15 +3,16 @@
 use super::account::Scope;
 use super::endpoint::Endpoint;
 use super::exchange::{prepare, Exchange};
+use super::join::Boxed;
 use super::journal::{Entry, Step};
-use super::outcome::Evidence;
 use super::settings::Settings;
 use super::state::{Checked, Level, State};
 use crate::data;
 use crate::error::{Code, Error, Result};
-use crate::http::{BaseUrl, Request};
+use crate::http::{BaseUrl, Request, Response};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::future::Future;
 use std::rc::Rc;
 
@@ -92,8 +93,7 @@ impl Context {
         E::Answer: Serialize + DeserializeOwned,
     {
         let request = self.prepare(endpoint)?;
-        let purpose = E::METADATA.purpose;
-        self.step(purpose, &request.fingerprint(), self.answer_to(endpoint, &request)).await
+        self.step(E::METADATA.purpose, &request.fingerprint(), self.answer_to(endpoint, &request)).await
     }
 
     /// What names the request of an endpoint in the journal.
@@ -114,13 +114,18 @@ impl Context {
     }
 
     async fn answer_to<E: Endpoint>(&self, endpoint: &E, request: &Request) -> Result<E::Answer> {
-        match self.exchange(request, || Ok(())).await {
-            Ok(Exchange::Answer(answer, doubt)) => {
-                endpoint.answer(&answer).map_err(|error| error.after(doubt))
+        let (answer, doubt) = self.heard(request).await?;
+        endpoint.answer(&answer).map_err(|error| self.finish(error.after(doubt), request.purpose))
+    }
+
+    /// The answer to a safe or idempotent request; and why an earlier try may have been done, if one may.
+    fn heard<'a>(&'a self, request: &'a Request) -> Boxed<'a, Result<(Response, Option<Error>)>> {
+        Box::pin(async move {
+            match self.exchange(request, &mut || Ok(())).await {
+                Ok(Exchange::Answer(answer, doubt)) => Ok((answer, doubt)),
+                Ok(Exchange::Unclear(error)) | Err(error) => Err(self.finish(error, request.purpose)),
             }
-            Ok(Exchange::Unclear(error)) | Err(error) => Err(error),
-        }
-        .map_err(|error| self.finish(error, E::METADATA.purpose))
+        })
     }
 
     /// Does something as one step: once done, a replay takes its result and does not do it again.
@@ -136,13 +141,12 @@ impl Context {
         if self.scope.aside.get() {
             return work.await;
         }
-        let key = self.next_key();
-        if let Some(result) = self.recall(&key, fingerprint)? {
-            return Ok(result);
+        let begun = self.begin(name, fingerprint);
+        if let Some(known) = self.recall(&begun)? {
+            return known.read();
         }
-        let before = self.account();
         let result = work.await?;
-        self.keep(key, name, fingerprint, &result, before)?;
+        self.keep(begun, data::write(&result)?)?;
         Ok(result)
     }
 
@@ -171,45 +175,61 @@ impl Context {
     {
         let request = self.prepare(endpoint)?;
         let fingerprint = request.fingerprint();
-        let purpose = E::METADATA.purpose;
-        let key = self.next_key();
-        if let Some(reply) = self.recall(&key, &fingerprint)? {
-            return Ok(reply);
+        let begun = self.begin(request.purpose, &fingerprint);
+        if let Some(known) = self.recall(&begun)? {
+            return known.read();
         }
-        let before = self.account();
-        let reply = if self.state.journal.borrow().was_intended(&key, &fingerprint)? {
+        let was_intended = self.state.journal.borrow().was_intended(&begun.key, &fingerprint)?;
+        let reply = if was_intended {
             let error = Error::new(Code::Network, "interrupted before the answer was kept");
-            Reply::Interrupted(self.finish(error, purpose))
+            Reply::Interrupted(self.finish(error, request.purpose))
         } else {
-            self.create_now(endpoint, &request, &key, &fingerprint).await?
+            let reply = self.reply_to(&request, &begun.key, &fingerprint).await?;
+            self.understand(endpoint, reply, request.purpose)
         };
-        self.keep(key, purpose, &fingerprint, &reply, before)?;
+        self.keep(begun, data::write(&reply)?)?;
         Ok(reply)
     }
 
-    async fn create_now<E: Endpoint>(
+    /// The answer to a request that could create something, not yet read. It is intended in the journal first.
+    fn reply_to<'a>(
+        &'a self,
+        request: &'a Request,
+        key: &'a str,
+        fingerprint: &'a str,
+    ) -> Boxed<'a, Result<Reply<Response>>> {
+        Box::pin(async move {
+            let mut intend =
+                || self.state.record(Entry::Intent { key: key.to_owned(), request: fingerprint.to_owned() });
+            let finish = |error| self.finish(error, request.purpose);
+            match self.exchange(request, &mut intend).await {
+                Ok(Exchange::Answer(answer, _)) => Ok(Reply::Done(answer)),
+                Ok(Exchange::Unclear(error)) => Ok(Reply::Unclear(finish(error))),
+                Err(error) if error.run_level => Err(finish(error)),
+                // Not sent, or refused before anything was done (429).
+                Err(error) => Ok(Reply::Refused(finish(error))),
+            }
+        })
+    }
+
+    fn understand<E: Endpoint>(
         &self,
         endpoint: &E,
-        request: &Request,
-        key: &str,
-        fingerprint: &str,
-    ) -> Result<Reply<E::Answer>> {
-        let purpose = E::METADATA.purpose;
-        let intend =
-            || self.state.record(Entry::Intent { key: key.to_owned(), request: fingerprint.to_owned() });
-        match self.exchange(request, intend).await {
-            Ok(Exchange::Unclear(error)) => Ok(Reply::Unclear(self.finish(error, purpose))),
-            Ok(Exchange::Answer(answer, _)) => match endpoint.answer(&answer) {
-                Ok(answer) => Ok(Reply::Done(answer)),
+        reply: Reply<Response>,
+        purpose: &str,
+    ) -> Reply<E::Answer> {
+        match reply {
+            Reply::Done(answer) => match endpoint.answer(&answer) {
+                Ok(read) => Reply::Done(read),
                 // A success that cannot be read may have been one all the same.
                 Err(error) if answer.is_success() && error.code == Code::BadResponse => {
-                    Ok(Reply::Unclear(self.finish(error, purpose)))
+                    Reply::Unclear(self.finish(error, purpose))
                 }
-                Err(error) => Ok(Reply::Refused(self.finish(error, purpose))),
+                Err(error) => Reply::Refused(self.finish(error, purpose)),
             },
-            Err(error) if error.run_level => Err(self.finish(error, purpose)),
-            // Not sent, or refused before anything was done (429).
-            Err(error) => Ok(Reply::Refused(self.finish(error, purpose))),
+            Reply::Refused(error) => Reply::Refused(error),
+            Reply::Unclear(error) => Reply::Unclear(error),
+            Reply::Interrupted(error) => Reply::Interrupted(error),
         }
     }
 
@@ -314,43 +334,59 @@ impl Context {
         prepare(&self.state.hub, endpoint).map_err(|error| self.finish(error, E::METADATA.purpose))
     }
 
-    fn next_key(&self) -> String {
+    /// Begins the next step of this thread.
+    fn begin<'a>(&self, name: &'a str, fingerprint: &'a str) -> Begun<'a> {
         let number = self.scope.last.get().saturating_add(1);
         self.scope.last.set(number);
-        self.key(number)
+        let before = (self.scope.evidence.borrow().len(), self.scope.sent.get());
+        Begun { key: self.key(number), name, fingerprint, before }
     }
 
     fn key(&self, number: u32) -> String {
         format!("{}.{number}", self.scope.name)
     }
 
-    fn recall<T: DeserializeOwned>(&self, key: &str, fingerprint: &str) -> Result<Option<T>> {
+    /// What the journal holds of a step, if an earlier life of the run has done it.
+    fn recall(&self, begun: &Begun<'_>) -> Result<Option<Known>> {
         let journal = self.state.journal.borrow();
-        let Some(step) = journal.recall(key, fingerprint)? else { return Ok(None) };
+        let Some(step) = journal.recall(&begun.key, begun.fingerprint)? else { return Ok(None) };
         self.share(&(step.evidence.clone(), step.sent));
-        data::read(&step.result).map(Some).map_err(|mismatch| {
-            let words = format!("the journal's `{}` cannot be read: {mismatch}", step.step);
-            Error::new(Code::StaleJournal, words).hint("start again with a new journal").for_the_run()
-        })
+        Ok(Some(Known { step: step.step.clone(), result: step.result.clone() }))
     }
 
-    fn keep<T: Serialize>(
-        &self,
-        key: String,
-        name: &str,
-        fingerprint: &str,
-        result: &T,
-        before: (Vec<Evidence>, u32),
-    ) -> Result<()> {
-        let result = data::write(result)?;
+    fn keep(&self, begun: Begun<'_>, result: Value) -> Result<()> {
         let (evidence, sent) = self.account();
         self.state.record(Entry::Step(Step {
-            key,
-            step: name.to_owned(),
-            request: fingerprint.to_owned(),
+            key: begun.key,
+            step: begun.name.to_owned(),
+            request: begun.fingerprint.to_owned(),
             result,
-            evidence: evidence.into_iter().skip(before.0.len()).collect(),
-            sent: sent.saturating_sub(before.1),
+            evidence: evidence.into_iter().skip(begun.before.0).collect(),
+            sent: sent.saturating_sub(begun.before.1),
         }))
+    }
+}
+
+/// A step that has begun.
+struct Begun<'a> {
+    key: String,
+    name: &'a str,
+    fingerprint: &'a str,
+    /// What was on the account.
+    before: (usize, u32),
+}
+
+/// What the journal holds of a step.
+struct Known {
+    step: String,
+    result: Value,
+}
+
+impl Known {
+    fn read<T: DeserializeOwned>(&self) -> Result<T> {
+        data::read(&self.result).map_err(|mismatch| {
+            let words = format!("the journal's `{}` cannot be read: {mismatch}", self.step);
+            Error::new(Code::StaleJournal, words).hint("start again with a new journal").for_the_run()
+        })
     }
 }

@@ -56,14 +56,8 @@ pub trait Endpoint {
     /// # Errors
     /// As [`Endpoint::target`] and [`Endpoint::complete`].
     fn request(&self, base: &BaseUrl) -> Result<Request> {
-        let Metadata { method, purpose, safety, .. } = Self::METADATA;
-        let target = self.target()?;
-        if has_dots(&target) {
-            let error = Error::invalid("an id or a name in the path is . or .., which no address can hold");
-            return Err(error.hint("do this one by hand, on the platform"));
-        }
-        let request = Request::new(method, base.join(&target), purpose, safety);
-        self.complete(request.header("accept", Self::ACCEPT))
+        let request = request_of(&Self::METADATA, Self::ACCEPT, &self.target()?, base)?;
+        self.complete(request)
     }
 
     /// Reads any answer.
@@ -76,6 +70,16 @@ pub trait Endpoint {
         }
         Err(refusal(answer, self.words(answer)).at_step(Self::METADATA.purpose))
     }
+}
+
+/// The request so far: its line, and what it accepts.
+fn request_of(about: &Metadata, accept: &str, target: &str, base: &BaseUrl) -> Result<Request> {
+    if has_dots(target) {
+        let error = Error::invalid("an id or a name in the path is . or .., which no address can hold");
+        return Err(error.hint("do this one by hand, on the platform"));
+    }
+    let request = Request::new(about.method, base.join(target), about.purpose, about.safety);
+    Ok(request.header("accept", accept))
 }
 
 /// The error of an unsuccessful answer, with the platform's words.

@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::endpoint::Endpoint;
 use super::hub::Hub;
+use super::join::Boxed;
 use super::retry::{decide, Event, Policy, Verdict};
 use crate::error::{Code, Error, Result};
 use crate::http::{Request, Response, Safety};
@@ -17,10 +18,20 @@ pub(super) enum Exchange {
 impl Context {
     /// Sends a request until it has an answer to take. `about_to_send` runs before every try. The first write
     /// for somebody is not sent when the run is being stopped.
-    pub(super) async fn exchange(
+    ///
+    /// Boxed, like all that every call goes through: the module holds it once, and not in each caller.
+    pub(super) fn exchange<'a>(
+        &'a self,
+        request: &'a Request,
+        about_to_send: &'a mut dyn FnMut() -> Result<()>,
+    ) -> Boxed<'a, Result<Exchange>> {
+        Box::pin(self.exchange_now(request, about_to_send))
+    }
+
+    async fn exchange_now(
         &self,
         request: &Request,
-        mut about_to_send: impl FnMut() -> Result<()>,
+        about_to_send: &mut dyn FnMut() -> Result<()>,
     ) -> Result<Exchange> {
         let hub = &self.state.hub;
         let mut attempt = 0_u32;
@@ -125,8 +136,8 @@ impl Context {
 }
 
 /// The request of an endpoint, with the session and the client's own headers on it.
-pub(crate) fn prepare<E: Endpoint>(hub: &Hub, endpoint: &E) -> Result<Request> {
-    Ok(prepare_request(hub, endpoint.request(&hub.base)?))
+pub(crate) fn prepare(hub: &Hub, endpoint: &impl Endpoint) -> Result<Request> {
+    endpoint.request(&hub.base).map(|request| prepare_request(hub, request))
 }
 
 pub(crate) fn prepare_request(hub: &Hub, request: Request) -> Request {

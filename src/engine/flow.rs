@@ -1,10 +1,11 @@
 //! The flow for one person: observe → plan → apply → verify.
 
 use super::context::Context;
+use super::erased::{AnyPlatform, Sight, Somebody};
 use super::hub::Hub;
 use super::outcome::{Ending, Outcome, Status};
 use super::plan::Plan;
-use super::platform::{Applied, Desk, Intentions, Platform};
+use super::platform::{Applied, Desk, Intentions};
 use super::sealed::{seal, Sealed};
 use super::session::State as SessionState;
 use super::state::{Level, LogEvent, Notice};
@@ -33,18 +34,13 @@ pub struct Connection {
 }
 
 /// The flow of one platform under one client.
-pub(crate) struct Flow<P: Platform> {
-    pub platform: Rc<P>,
+#[derive(Clone)]
+pub(crate) struct Flow {
+    pub platform: Rc<dyn AnyPlatform>,
     pub hub: Rc<Hub>,
 }
 
-impl<P: Platform> Clone for Flow<P> {
-    fn clone(&self) -> Self {
-        Self { platform: self.platform.clone(), hub: self.hub.clone() }
-    }
-}
-
-impl<P: Platform> Flow<P> {
+impl Flow {
     /// Gets a session and makes one harmless read. An earlier refusal is forgotten, unless it is final: asking
     /// is deliberate.
     pub async fn connect(self, context: Context) -> Result<Connection> {
@@ -57,7 +53,7 @@ impl<P: Platform> Flow<P> {
             SessionState::Held(held) => (held.expires_at, held.scope.clone()),
             _ => (None, None),
         };
-        Ok(Connection { platform: P::NAME, expires_at, scope, warnings })
+        Ok(Connection { platform: self.hub.platform, expires_at, scope, warnings })
     }
 
     /// Ends the session where the platform knows such a thing, and forgets it in any case.
@@ -66,41 +62,41 @@ impl<P: Platform> Flow<P> {
     }
 
     /// Looks, and says what would be done.
-    pub async fn plan(self, context: Context, user: P::User, value: Value) -> Result<Plan> {
+    pub async fn plan(self, context: Context, user: Somebody, value: Value) -> Result<Plan> {
         let (_, intentions, plan) = self.look(&context, &user, &value).await?;
         match intentions.obstacle {
-            Some(obstacle) => Err(obstacle.on(P::NAME)),
+            Some(obstacle) => Err(obstacle.on(self.hub.platform)),
             None => Ok(plan),
         }
     }
 
     /// Does what was planned, unless what the plan relied on has changed.
-    pub async fn apply(self, context: Context, user: P::User, value: Value, plan: Plan) -> Result<Outcome> {
+    pub async fn apply(self, context: Context, user: Somebody, value: Value, plan: Plan) -> Result<Outcome> {
         let (observed, intentions, fresh) = self.look(&context, &user, &value).await?;
-        context.state.verdict(plan.check_against(&fresh)).map_err(|error| error.on(P::NAME))?;
+        context.state.verdict(plan.check_against(&fresh)).map_err(|error| error.on(self.hub.platform))?;
         let ending = self.carry_out(&context, &user, &observed, intentions).await;
         self.outcome(&context, &user, ending, None)
     }
 
     /// Plan, apply and verify in one go.
-    pub async fn provision(self, context: Context, user: P::User) -> Result<Outcome> {
+    pub async fn provision(self, context: Context, user: Somebody) -> Result<Outcome> {
         let ending = self.provision_ending(&context, &user).await;
         self.outcome(&context, &user, ending, None)
     }
 
     /// Takes one person off the platform.
-    pub async fn deprovision(self, context: Context, user: P::User) -> Result<Outcome> {
+    pub async fn deprovision(self, context: Context, user: Somebody) -> Result<Outcome> {
         let ending = self.platform.deprovision(&context, &user).await;
         self.outcome(&context, &user, ending, None)
     }
 
-    async fn provision_ending(&self, context: &Context, user: &P::User) -> Result<Ending> {
+    async fn provision_ending(&self, context: &Context, user: &Somebody) -> Result<Ending> {
         let observed = self.observe_one(context, user).await?;
         let intentions = self.platform.plan(&Desk(&self.hub), user, &observed)?;
         self.carry_out(context, user, &observed, intentions).await
     }
 
-    async fn observe_one(&self, context: &Context, user: &P::User) -> Result<P::Observed> {
+    async fn observe_one(&self, context: &Context, user: &Somebody) -> Result<Sight> {
         let looking = context.scoped(&format!("{}o", context.scope_name()));
         let observed = self.platform.observe(&looking, std::slice::from_ref(user)).await;
         context.share(&looking.account_of(0));
@@ -113,23 +109,23 @@ impl<P: Platform> Flow<P> {
     async fn look(
         &self,
         context: &Context,
-        user: &P::User,
+        user: &Somebody,
         value: &Value,
-    ) -> Result<(P::Observed, Intentions, Plan)> {
+    ) -> Result<(Sight, Intentions, Plan)> {
         let observed = self.observe_one(context, user).await?;
         let intentions = self.platform.plan(&Desk(&self.hub), user, &observed)?;
-        let subject = P::subject(user);
+        let subject = user.subject.clone();
         let Sealed { user: shown, places } =
-            seal(&P::identity(user), value, P::is_sensitive, &self.hub.vault);
+            seal(&user.identity, value, &self.platform.facts().is_sensitive, &self.hub.vault);
         let plan = Plan {
-            platform: P::NAME.to_owned(),
+            platform: self.hub.platform.to_owned(),
             subject,
             actions: intentions.actions.clone(),
             warnings: intentions.warnings.clone(),
             fingerprint: String::new(),
             user: shown,
             sealed: places,
-            observed: data::write(&observed)?,
+            observed: self.platform.written(&observed)?,
         };
         Ok((observed, intentions, plan.sign()))
     }
@@ -138,8 +134,8 @@ impl<P: Platform> Flow<P> {
     async fn carry_out(
         &self,
         context: &Context,
-        user: &P::User,
-        observed: &P::Observed,
+        user: &Somebody,
+        observed: &Sight,
         intentions: Intentions,
     ) -> Result<Ending> {
         let applied = match stopped(&intentions) {
@@ -167,15 +163,15 @@ impl<P: Platform> Flow<P> {
     pub(super) fn outcome(
         &self,
         context: &Context,
-        user: &P::User,
+        user: &Somebody,
         ending: Result<Ending>,
         row: Option<u32>,
     ) -> Result<Outcome> {
         let ending = Ending::settle(ending)?;
         let (evidence, requests) = context.account();
         let outcome = Outcome {
-            platform: P::NAME.to_owned(),
-            subject: P::subject(user),
+            platform: self.hub.platform.to_owned(),
+            subject: user.subject.clone(),
             status: ending.status,
             id: ending.id,
             verified: ending.verified,

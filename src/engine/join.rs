@@ -1,8 +1,12 @@
 //! Running several futures side by side without an executor: whoever polls us, we poll them all.
 
+use std::cell::RefCell;
 use std::future::{poll_fn, Future};
 use std::pin::Pin;
 use std::task::Poll;
+
+/// A future whose type is out of sight: what takes one is compiled once, whatever it runs.
+pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// Runs all futures side by side and gives their results in order.
 pub(crate) async fn join_all<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
@@ -11,35 +15,39 @@ pub(crate) async fn join_all<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
 
 /// Runs futures side by side, at most `width` at a time, and gives their results in order.
 pub(crate) async fn lanes<F: Future>(width: usize, futures: impl Iterator<Item = F>) -> Vec<F::Output> {
-    let mut waiting = futures.enumerate();
-    let mut running: Vec<(usize, Pin<Box<F>>)> = Vec::new();
-    let mut results: Vec<Option<F::Output>> = Vec::new();
+    let results = RefCell::new(Vec::new());
+    let mut futures = futures.enumerate().map(|(index, future)| -> Boxed<'_, ()> {
+        let results = &results;
+        results.borrow_mut().push(None);
+        Box::pin(async move {
+            let result = future.await;
+            if let Some(place) = results.borrow_mut().get_mut(index) {
+                *place = Some(result);
+            }
+        })
+    });
+    side_by_side(width, &mut futures).await;
+    drop(futures);
+    results.into_inner().into_iter().flatten().collect()
+}
+
+async fn side_by_side(width: usize, waiting: &mut dyn Iterator<Item = Boxed<'_, ()>>) {
+    let mut running: Vec<Boxed<'_, ()>> = Vec::new();
     poll_fn(|context| loop {
         while running.len() < width.max(1) {
-            let Some((index, future)) = waiting.next() else { break };
-            running.push((index, Box::pin(future)));
-            results.push(None);
+            let Some(future) = waiting.next() else { break };
+            running.push(future);
         }
-        let mut any_done = false;
-        running.retain_mut(|(index, future)| match future.as_mut().poll(context) {
-            Poll::Ready(value) => {
-                if let Some(place) = results.get_mut(*index) {
-                    *place = Some(value);
-                }
-                any_done = true;
-                false
-            }
-            Poll::Pending => true,
-        });
-        if running.is_empty() && !any_done {
+        let before = running.len();
+        running.retain_mut(|future| future.as_mut().poll(context).is_pending());
+        if running.is_empty() && before == 0 {
             return Poll::Ready(());
         }
-        if !any_done {
+        if running.len() == before {
             return Poll::Pending;
         }
     })
     .await;
-    results.into_iter().flatten().collect()
 }
 
 #[cfg(test)]

@@ -12,7 +12,6 @@ const BEFORE_ENTRY: &str = "\",\"entry\":";
 
 /// At the end of a line: what is before it was cut short, and the line is none.
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Cut {
     /// The digest of what is before it.
     cut: String,

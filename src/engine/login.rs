@@ -35,7 +35,7 @@ impl Context {
                 let _claim = Claim(&self.state);
                 let request = with_headers(hub, logout);
                 let apart = self.scoped("session");
-                let sent = Box::pin(apart.exchange(&request, || Ok(()))).await;
+                let sent = apart.exchange(&request, &mut || Ok(())).await;
                 sent.map(drop).map_err(|error| self.finish(error, request.purpose))
             }
             _ => Ok(()),
@@ -59,7 +59,7 @@ impl Context {
                 SessionState::Claimed { until: self.state.now().saturating_add(self.lease()) };
             let claim = Claim(&self.state);
             let request = with_headers(hub, logout);
-            let sent = Box::pin(self.scoped("session").exchange(&request, || Ok(()))).await;
+            let sent = self.scoped("session").exchange(&request, &mut || Ok(())).await;
             drop(claim);
             if let Some(error) = sent.err().filter(|error| error.code == Code::Aborted) {
                 // The end of the run tries once more.
@@ -123,13 +123,13 @@ impl Context {
         let login = hub.scheme.login().ok_or_else(|| Error::new(Code::Internal, "there is no login"))?;
         let request = with_headers(hub, login);
         let apart = self.scoped("session");
-        let alive = || {
+        let mut alive = || {
             if let SessionState::Claimed { until } = &mut hub.session.borrow_mut().state {
                 *until = self.state.now().saturating_add(self.lease());
             }
             Ok(())
         };
-        let result = match Box::pin(apart.exchange(&request, alive)).await {
+        let result = match apart.exchange(&request, &mut alive).await {
             Ok(Exchange::Answer(answer, _)) => hub.scheme.read(&answer),
             Ok(Exchange::Unclear(error)) | Err(error) => Err(error),
         };

@@ -12,6 +12,7 @@ mod context;
 mod create;
 mod doubt;
 mod endpoint;
+mod erased;
 mod exchange;
 mod flow;
 mod gate;
@@ -36,7 +37,7 @@ mod transcript;
 
 pub use breaker::Breaker;
 pub(crate) use client::BUILT;
-pub use client::{Client, Host, RemovalLimits, Verbs};
+pub use client::{Client, Host, RemovalLimits};
 pub use context::{Context, Reply};
 pub use create::{create_once, look_patiently, Creation, Promise};
 pub use doubt::{by_others, confirmed, doubtful, found_again};

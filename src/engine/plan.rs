@@ -1,5 +1,6 @@
 //! Plans: what would be done, as data to review, store and apply.
 
+use super::settings::misfit;
 use crate::data;
 use crate::error::{Code, Error, Result};
 use crate::http::{digest, Request, RequestDocument};
@@ -73,7 +74,8 @@ impl Plan {
     /// # Errors
     /// `config_invalid` when it is none; `stale_plan` when it was edited or is another platform's.
     pub(crate) fn read(value: Value, platform: &str) -> Result<Self> {
-        let plan: Self = super::settings::read("plan", value)?;
+        // Whoever stores plans may add what they like beside it: who has approved it, for one.
+        let plan: Self = data::read(&value).map_err(|mismatch| misfit("plan", mismatch))?;
         if plan.platform != platform {
             return Err(stale(&format!("it is for {}, not for {platform}", plan.platform)));
         }

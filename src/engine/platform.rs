@@ -72,7 +72,7 @@ pub trait Platform: 'static {
     /// A person, checked.
     type User: Clone + 'static;
     /// What is found on the platform: minimal, and without personal values.
-    type Observed: Serialize + Clone;
+    type Observed: Serialize + Clone + 'static;
 
     /// Whether the value under this key of a user or record must never be shown or stored.
     fn is_sensitive(key: &str) -> bool;

@@ -3,18 +3,12 @@
 use super::batch::side_by_side;
 use super::context::Context;
 use super::flow::Flow;
-use super::platform::Platform;
 use super::rows::{count_done, tell, Person, Row, Summary};
 use crate::error::Result;
 
-impl<P: Platform> Flow<P> {
+impl Flow {
     /// Takes all rows off the platform, telling each outcome as it comes.
-    pub async fn deprovision_all(
-        self,
-        context: Context,
-        rows: Vec<Row<P::User>>,
-        width: usize,
-    ) -> Result<Summary> {
+    pub async fn deprovision_all(self, context: Context, rows: Vec<Row>, width: usize) -> Result<Summary> {
         let mut summary = Summary::default();
         let people = self.people(&context, rows, &mut summary)?;
         let runs = people.into_iter().map(|person| self.remove(Self::person(&context, person)));
@@ -22,7 +16,7 @@ impl<P: Platform> Flow<P> {
         Ok(summary)
     }
 
-    async fn remove(&self, person: Person<P::User>) -> Result<u32> {
+    async fn remove(&self, person: Person) -> Result<u32> {
         let outcome = match person.told_earlier() {
             Some(outcome) => {
                 tell(&person.context, &outcome);

@@ -1,10 +1,10 @@
 //! The rows of a bulk run: who is a person, who is in the list twice, and the telling of each outcome, once.
 
 use super::context::Context;
+use super::erased::Somebody;
 use super::flow::{announce, Flow};
 use super::journal::Entry;
 use super::outcome::{Ending, Outcome, Status};
-use super::platform::Platform;
 use super::settings::IfExists;
 use super::state::Notice;
 use crate::error::{Error, Result};
@@ -23,19 +23,19 @@ pub struct Summary {
 
 /// A row of a bulk run: a person, or why it is none.
 #[derive(Clone)]
-pub(crate) struct Row<U> {
+pub(crate) struct Row {
     pub subject: String,
-    pub user: Result<U>,
+    pub user: Result<Somebody>,
 }
 
 /// A row whose person is known, at its position.
-pub(super) struct Person<U> {
+pub(super) struct Person {
     pub row: u32,
-    pub user: U,
+    pub user: Somebody,
     pub context: Context,
 }
 
-impl<U> Person<U> {
+impl Person {
     fn key(&self) -> String {
         format!("r{}", self.row)
     }
@@ -46,14 +46,14 @@ impl<U> Person<U> {
     }
 }
 
-impl<P: Platform> Flow<P> {
+impl Flow {
     /// Tells the outcomes of rows that are nobody, and gives the people; counts all.
     pub(super) fn people(
         &self,
         context: &Context,
-        rows: Vec<Row<P::User>>,
+        rows: Vec<Row>,
         summary: &mut Summary,
-    ) -> Result<Vec<(u32, P::User)>> {
+    ) -> Result<Vec<(u32, Somebody)>> {
         let mut people = Vec::new();
         for (row, subject, user) in self.without_twins(rows) {
             summary.rows = summary.rows.saturating_add(1);
@@ -66,20 +66,19 @@ impl<P: Platform> Flow<P> {
     }
 
     /// Rows with their positions; the second row of the same person is an error.
-    fn without_twins(&self, rows: Vec<Row<P::User>>) -> Vec<(u32, String, Result<P::User>)> {
+    fn without_twins(&self, rows: Vec<Row>) -> Vec<(u32, String, Result<Somebody>)> {
         let mut seen: BTreeMap<String, u32> = BTreeMap::new();
         (0_u32..)
             .zip(rows)
             .map(|(number, Row { subject, user })| {
                 let user = user.and_then(|user| {
-                    let keys = P::keys(&user);
-                    if let Some(first) = keys.iter().find_map(|key| seen.get(key)) {
+                    if let Some(first) = user.keys.iter().find_map(|key| seen.get(key)) {
                         return Err(Error::invalid(format!(
                             "users[{number}]: {subject} is in the list twice, first as users[{first}]"
                         ))
                         .hint("remove one of the two rows; nothing was sent for this one"));
                     }
-                    seen.extend(keys.into_iter().map(|key| (key, number)));
+                    seen.extend(user.keys.iter().map(|key| (key.clone(), number)));
                     Ok(user)
                 });
                 (number, subject, user)
@@ -88,12 +87,12 @@ impl<P: Platform> Flow<P> {
     }
 
     /// A person of a run, in a context of its own.
-    pub(super) fn person(context: &Context, (row, user): (u32, P::User)) -> Person<P::User> {
+    pub(super) fn person(context: &Context, (row, user): (u32, Somebody)) -> Person {
         Person { row, user, context: context.scoped(&format!("r{row}")) }
     }
 
     /// Tells how it ended for a person, and keeps that.
-    pub(super) fn conclude(&self, person: &Person<P::User>, ending: Result<Ending>) -> Result<Outcome> {
+    pub(super) fn conclude(&self, person: &Person, ending: Result<Ending>) -> Result<Outcome> {
         let outcome = self.outcome(&person.context, &person.user, ending, Some(person.row))?;
         person.context.note(self.failure(&outcome));
         let done = Entry::Done { key: person.key(), outcome: Box::new(outcome.clone()) };
@@ -111,14 +110,14 @@ impl<P: Platform> Flow<P> {
     }
 
     /// The outcomes of an earlier life of the run, if all these people ended in it.
-    pub(super) fn all_done_earlier(&self, people: &[Person<P::User>]) -> Option<Vec<Outcome>> {
+    pub(super) fn all_done_earlier(&self, people: &[Person]) -> Option<Vec<Outcome>> {
         people.iter().map(Person::told_earlier).collect()
     }
 
     /// A row that is no person: it fails, and nothing is sent for it.
     fn refuse(&self, context: &Context, row: u32, subject: String, error: Error) -> Result<()> {
         let outcome = Outcome {
-            platform: P::NAME.to_owned(),
+            platform: self.hub.platform.to_owned(),
             subject,
             status: Status::Failed,
             id: None,
@@ -128,7 +127,7 @@ impl<P: Platform> Flow<P> {
             warnings: Vec::new(),
             requests: 0,
             evidence: Vec::new(),
-            error: Some(error.on(P::NAME)),
+            error: Some(error.on(self.hub.platform)),
             row: Some(row),
         };
         let key = format!("r{row}");

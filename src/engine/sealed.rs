@@ -25,7 +25,7 @@ pub(crate) fn sealed_name(owner: &str, pointer: &str) -> SecretName {
 }
 
 /// Takes every value whose key is sensitive out of a user and into the vault.
-pub(crate) fn seal(owner: &str, user: &Value, is_sensitive: fn(&str) -> bool, vault: &Vault) -> Sealed {
+pub(crate) fn seal(owner: &str, user: &Value, is_sensitive: &dyn Fn(&str) -> bool, vault: &Vault) -> Sealed {
     let mut sealed = Sealed { user: user.clone(), places: Vec::new() };
     let mut places = Vec::new();
     find("", user, is_sensitive, &mut places);
@@ -65,7 +65,7 @@ pub(crate) fn write_json(
     owner: &str,
     value: &Value,
     pointer: &str,
-    is_sensitive: fn(&str) -> bool,
+    is_sensitive: &dyn Fn(&str) -> bool,
 ) {
     match value {
         Value::Object(fields) => {
@@ -97,12 +97,12 @@ pub(crate) fn write_json(
     }
 }
 
-fn is_sealed(key: &str, pointer: &str, value: &Value, is_sensitive: fn(&str) -> bool) -> bool {
+fn is_sealed(key: &str, pointer: &str, value: &Value, is_sensitive: &dyn Fn(&str) -> bool) -> bool {
     let is_deep = pointer.len() > LONGEST_POINTER && (value.is_object() || value.is_array());
     is_deep || (is_sensitive(key) && !value.is_null())
 }
 
-fn find(path: &str, value: &Value, is_sensitive: fn(&str) -> bool, found: &mut Vec<String>) {
+fn find(path: &str, value: &Value, is_sensitive: &dyn Fn(&str) -> bool, found: &mut Vec<String>) {
     match value {
         Value::Object(fields) => {
             for (key, value) in fields {
@@ -160,15 +160,15 @@ mod tests {
             #[test]
             fn a_user_is_whole_again(user in users()) {
                 let vault = Vault::default();
-                let Sealed { user: stored, places } = seal("me", &user, sensitive, &vault);
+                let Sealed { user: stored, places } = seal("me", &user, &sensitive, &vault);
                 prop_assert_eq!(&unseal("me", &stored, &places, &vault).unwrap(), &user);
                 let longest = LONGEST_POINTER + 210;
                 prop_assert!(places.iter().all(|place| place.len() <= longest && stored.pointer(place) == Some(&Value::Null)));
                 let mut template = Template::default();
-                write_json(&mut template, "me", &user, "", sensitive);
+                write_json(&mut template, "me", &user, "", &sensitive);
                 prop_assert_eq!(template.filled(&vault).unwrap(), user.to_string());
                 prop_assert_eq!(template.places("body").len(), places.len());
-                let again = seal("me", &stored, sensitive, &Vault::default());
+                let again = seal("me", &stored, &sensitive, &Vault::default());
                 prop_assert_eq!(again.places, Vec::<String>::new());
             }
         }
@@ -178,7 +178,7 @@ mod tests {
     fn no_two_values_share_a_name() {
         let vault = Vault::default();
         let user = json!({"": {"salary": 1}, "salary": 2, "a.b": {"salary": 3}, "a": {"b": {"salary": 4}, "~2b": {"salary": 5}}});
-        let sealed = seal("me", &user, sensitive, &vault);
+        let sealed = seal("me", &user, &sensitive, &vault);
         assert_eq!(unseal("me", &sealed.user, &sealed.places, &vault).unwrap(), user);
         // Eight digits of the digest would not do: among 10,000 people two are alike with a chance of 1 in 90.
         assert_eq!(sealed_name("me", "/x").to_string().len(), "x#".len() + 24);
@@ -188,7 +188,7 @@ mod tests {
     fn far_down_everything_is_one_value() {
         let vault = Vault::default();
         let user = json!({"k".repeat(300): [{"salary": 1}, {"salary": 2}], "salary": 3});
-        let sealed = seal("me", &user, sensitive, &vault);
+        let sealed = seal("me", &user, &sensitive, &vault);
         assert_eq!(sealed.places, [format!("/{}", "k".repeat(300)), "/salary".to_owned()]);
         assert_eq!(unseal("me", &sealed.user, &sealed.places, &vault).unwrap(), user);
     }
@@ -201,14 +201,14 @@ mod tests {
     fn sealed_stored_and_whole_again() {
         let vault = Vault::default();
         let user = json!({"a": [{"salary": 1234.5, "b/c": {"salary": {"x": "canary"}}}], "salary": null});
-        let sealed = seal("me", &user, sensitive, &vault);
+        let sealed = seal("me", &user, &sensitive, &vault);
         assert_eq!(sealed.places, ["/a/0/salary", "/a/0/b~1c/salary"]);
         assert!(!sealed.user.to_string().contains("canary"));
         assert_eq!(unseal("me", &sealed.user, &sealed.places, &vault).unwrap(), user);
         let other = unseal("you", &sealed.user, &sealed.places, &vault).unwrap_err();
         assert_eq!(other.code, Code::ConfigMissing);
         let mut template = Template::default();
-        write_json(&mut template, "me", &user, "", sensitive);
+        write_json(&mut template, "me", &user, "", &sensitive);
         assert!(!template.shown().contains("canary") && !template.shown().contains("1234"));
         assert_eq!(template.filled(&vault).unwrap(), user.to_string());
     }

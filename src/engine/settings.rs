@@ -23,7 +23,7 @@ pub enum IfExists {
 
 /// The settings common to all clients; all optional.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[serde(rename_all = "camelCase", default)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
 pub struct CommonOptions {
     /// The longest that one request may take, in milliseconds. Default 30,000.
@@ -192,14 +192,17 @@ fn header(name: &str, value: &Value) -> Result<(String, String)> {
 /// # Errors
 /// `config_invalid`: `options.credentials.clientId: missing field …`.
 pub fn read<T: serde::de::DeserializeOwned>(what: &str, value: Value) -> Result<T> {
-    data::read(&value).map_err(|mismatch| {
-        let field = match mismatch.path.as_str() {
-            "" => what.to_owned(),
-            path => format!("{what}.{path}"),
-        };
-        Error::invalid(format!("{field}: {}", mismatch.words))
-            .hint("compare with the names and types in the README")
-    })
+    data::read_exactly(&value).map_err(|mismatch| misfit(what, mismatch))
+}
+
+/// The error of a value that does not fit.
+pub(super) fn misfit(what: &str, mismatch: data::Mismatch) -> Error {
+    let field = match mismatch.path.as_str() {
+        "" => what.to_owned(),
+        path => format!("{what}.{path}"),
+    };
+    Error::invalid(format!("{field}: {}", mismatch.words))
+        .hint("compare with the names and types in the README")
 }
 
 /// A platform's `baseUrl`, checked against `allowInsecure`.

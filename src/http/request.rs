@@ -150,7 +150,7 @@ pub(crate) fn digest(text: &str) -> String {
 
 /// A request as plain data: secrets show as `{name}`, and `secrets` tells where they belong.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "HttpRequest", optional_fields))]
 pub struct RequestDocument {
     /// The method.

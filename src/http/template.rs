@@ -39,7 +39,7 @@ pub struct Template {
 
 /// Where in a shown text a secret belongs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Place {
     /// The secret's name; the text shows `{name}`.

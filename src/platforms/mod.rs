@@ -5,7 +5,7 @@ pub mod workforce_optimization;
 pub mod workiva;
 pub mod workspan;
 
-use crate::engine::{shown_options, Described, Platform, Replayed, Verbs};
+use crate::engine::{shown_options, Client, Described, Platform, Replayed};
 use crate::error::{Error, Result};
 use serde_json::Value;
 
@@ -16,7 +16,7 @@ pub const NAMES: [&str; 4] = [myworkpal::NAME, workforce_optimization::NAME, wor
 ///
 /// # Errors
 /// `config_invalid` or `config_missing`, naming the setting; nothing is sent.
-pub fn client(platform: &str, options: Value) -> Result<Box<dyn Verbs>> {
+pub fn client(platform: &str, options: Value) -> Result<Client> {
     let described = Described { options: shown_options(&options), make: client };
     let client = make(platform, options)?;
     client.describe(described);
@@ -32,12 +32,12 @@ pub fn replay(transcript: &str) -> Result<Replayed> {
     crate::engine::replay(transcript, client)
 }
 
-fn make(platform: &str, options: Value) -> Result<Box<dyn Verbs>> {
+fn make(platform: &str, options: Value) -> Result<Client> {
     match platform {
-        myworkpal::NAME => Ok(Box::new(myworkpal::client(options)?)),
-        workforce_optimization::NAME => Ok(Box::new(workforce_optimization::client(options)?)),
+        myworkpal::NAME => myworkpal::client(options),
+        workforce_optimization::NAME => workforce_optimization::client(options),
         workiva::NAME => workiva::client(options),
-        workspan::NAME => Ok(Box::new(workspan::client(options)?)),
+        workspan::NAME => workspan::client(options),
         _ => Err(unknown(platform)),
     }
 }

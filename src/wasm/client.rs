@@ -3,7 +3,7 @@
 use super::convert::{body_of, from_js, json, throw, to_js};
 use super::run::JsRun;
 use crate::engine::settings::read;
-use crate::engine::{Breaker, Host, RemovalLimits, Run, Verbs};
+use crate::engine::{Breaker, Client, Host, RemovalLimits, Run};
 use crate::error::{Error, Result};
 use crate::http::Response;
 use serde::Deserialize;
@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(js_name = Client)]
 pub struct JsClient {
-    verbs: Rc<dyn Verbs>,
+    verbs: Rc<Client>,
 }
 
 /// What the facade says about the host.

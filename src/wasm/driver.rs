@@ -3,7 +3,7 @@
 use super::convert::{describe, to_js, to_js_error};
 use super::flight::Flight;
 use super::timer::Timer;
-use crate::engine::{Host, Notice, Outgoing, Run, Verbs};
+use crate::engine::{Client, Host, Notice, Outgoing, Run};
 use crate::error::{Code, Error, Result};
 use js_sys::{Function, Promise};
 use serde_json::Value;
@@ -37,7 +37,7 @@ extern "C" {
 }
 
 pub struct Driver {
-    client: Rc<dyn Verbs>,
+    client: Rc<Client>,
     run: Rc<RefCell<Run>>,
     hooks: Hooks,
     flights: Vec<Flight>,
@@ -57,7 +57,7 @@ pub struct Driver {
 }
 
 impl Driver {
-    pub fn new(client: Rc<dyn Verbs>, run: Rc<RefCell<Run>>, hooks: Hooks) -> Self {
+    pub fn new(client: Rc<Client>, run: Rc<RefCell<Run>>, hooks: Hooks) -> Self {
         let aborted = hooks.aborted().map(JsFuture::from);
         Self {
             client,

@@ -2,7 +2,7 @@
 
 use super::convert::{body_of, from_js, internal, throw, to_js};
 use super::driver::{Driver, Hooks};
-use crate::engine::{Event, Run, Verbs};
+use crate::engine::{Client, Event, Run};
 use crate::error::Error;
 use js_sys::Promise;
 use serde::Deserialize;
@@ -13,12 +13,12 @@ use wasm_bindgen_futures::future_to_promise;
 
 #[wasm_bindgen(js_name = Run)]
 pub struct JsRun {
-    client: Rc<dyn Verbs>,
+    client: Rc<Client>,
     run: Rc<RefCell<Run>>,
 }
 
 impl JsRun {
-    pub(super) fn new(client: Rc<dyn Verbs>, run: Run) -> Self {
+    pub(super) fn new(client: Rc<Client>, run: Run) -> Self {
         Self { client, run: Rc::new(RefCell::new(run)) }
     }
 }

@@ -1,7 +1,7 @@
 //! Every parser of what comes from outside, by name: what the tests of this folder and `cargo xtask fuzz` feed.
 
 use provisor::email::Email;
-use provisor::engine::{self, Event, Host, Policy, Verbs};
+use provisor::engine::{self, Client, Event, Host, Policy};
 use provisor::http::{BaseUrl, Method, Request, RequestDocument, Response, Safety, Template};
 use provisor::record::Record;
 use provisor::{names, odata, platforms, roster, scim};
@@ -102,7 +102,7 @@ pub fn endpoints(platform: &str) -> &'static [&'static str] {
 }
 
 /// A client of each platform. The vault of one that has worked keeps what it saw, so each call has a new one.
-pub fn client(platform: &str) -> Box<dyn Verbs> {
+pub fn client(platform: &str) -> Client {
     platforms::client(platform, good_options(platform)).expect("good options")
 }
 

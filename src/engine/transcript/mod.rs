@@ -33,7 +33,7 @@ pub(crate) use record::{Given, Recorder};
 pub use replay::{replay, Replayed};
 pub(super) use write::text;
 
-use super::client::Verbs;
+use super::client::Client;
 use crate::error::{Code, Error, Result};
 use serde_json::Value;
 
@@ -41,7 +41,7 @@ use serde_json::Value;
 const FORMAT: u32 = 1;
 
 /// Makes a client of a platform from its options.
-pub type Maker = fn(&str, Value) -> Result<Box<dyn Verbs>>;
+pub type Maker = fn(&str, Value) -> Result<Client>;
 
 /// What of a platform's answers a transcript may show although no request and no user held it. Beside it are shown:
 /// truths, nothing, counts, lives of sessions, and words of the standards.

@@ -4,7 +4,7 @@ use super::read::{Script, Turn};
 use super::replay::difference;
 use super::{stale, Maker};
 use crate::data;
-use crate::engine::client::{Host, RemovalLimits, Verbs};
+use crate::engine::client::{Client, Host, RemovalLimits};
 use crate::engine::run::Run;
 use crate::engine::state::{Notice, Outgoing};
 use crate::engine::Outcome;
@@ -50,7 +50,7 @@ pub(super) fn play(script: &Script, make: Maker) -> Result<Played> {
         move |error: Error| stale(&format!("its {what} are refused: {}", error.message))
     };
     let client = make(&script.platform, script.start("options").clone()).map_err(refused("options"))?;
-    let mut run = begin(client.as_ref(), script).map_err(refused("users"))?;
+    let mut run = begin(&client, script).map_err(refused("users"))?;
     let flow = run.state.journal.borrow().flow();
     if flow != script.flow {
         return Err(stale(&format!("it is of version {} of the flow, not {flow}", script.flow)));
@@ -69,7 +69,7 @@ pub(super) fn play(script: &Script, make: Maker) -> Result<Played> {
 }
 
 /// Begins the same run.
-fn begin(client: &dyn Verbs, script: &Script) -> Result<Run> {
+fn begin(client: &Client, script: &Script) -> Result<Run> {
     let whole = |key: &str| script.start(key).as_u64();
     let host = Host {
         seed: whole("seed").unwrap_or_default(),

@@ -54,11 +54,11 @@ pub struct MyWorkpal {
 ///
 /// # Errors
 /// `config_invalid`, naming the setting.
-pub fn client(options: Value) -> Result<Client<MyWorkpal>> {
+pub fn client(options: Value) -> Result<Client> {
     build(options).map_err(|error| error.on(NAME))
 }
 
-fn build(options: Value) -> Result<Client<MyWorkpal>> {
+fn build(options: Value) -> Result<Client> {
     let (settings, own) = Settings::split(options)?;
     let Options { base_url: base, credentials, paths } = read("options", own)?;
     let base = base_url(&settings, &base)?;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 /// The options that only MyWorkpal has.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "MyWorkpalOwnOptions", optional_fields))]
 pub struct Options {
     /// The API's address; it differs per customer, such as `https://webapi.myworkpal.co.uk` [S].
@@ -21,7 +21,7 @@ pub struct Options {
 
 /// An API client's id and secret.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "ClientCredentials"))]
 pub struct Credentials {
     /// The id: any text.
@@ -34,7 +34,7 @@ pub struct Credentials {
 /// Paths below `baseUrl` that no public document names [A]; a call that needs one is refused without it.
 /// `{systemId}` and `{subDomain}` in them are filled in.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[serde(rename_all = "camelCase", default)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "MyWorkpalPaths", optional_fields))]
 pub struct Paths {
     /// `POST`: create a user. The walk-through's address was lost; ask the vendor's support for it.

@@ -68,7 +68,7 @@ pub struct User {
 
 /// The optional sections of a user, passed through as given.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[serde(rename_all = "camelCase", default)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "MyWorkpalDetails", optional_fields))]
 pub struct Details {
     /// Names, date of birth, …
@@ -93,7 +93,7 @@ pub struct Details {
 
 /// A user as the caller writes one.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "MyWorkpalUser", optional_fields))]
 pub struct Given {
     #[serde(default)]

@@ -60,11 +60,11 @@ pub struct WorkforceOptimization {
 ///
 /// # Errors
 /// `config_invalid`, naming the setting.
-pub fn client(options: Value) -> Result<Client<WorkforceOptimization>> {
+pub fn client(options: Value) -> Result<Client> {
     build(options).map_err(|error| error.on(NAME))
 }
 
-fn build(options: Value) -> Result<Client<WorkforceOptimization>> {
+fn build(options: Value) -> Result<Client> {
     let (settings, own) = Settings::split(options)?;
     let Options { base_url: base, credentials, reference_user, paths } = read("options", own)?;
     let base = base_url(&settings, &base)?;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 /// The options that only Workforce Optimization has.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 #[cfg_attr(
     feature = "types",
     derive(ts_rs::TS),
@@ -29,7 +29,7 @@ pub struct Options {
 
 /// A user's name and password.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "WorkforceOptimizationCredentials"))]
 pub struct Credentials {
     /// The user name.
@@ -43,7 +43,7 @@ pub struct Credentials {
 /// Paths below `baseUrl` that no public document names [A]. They are only read from; where one is not there,
 /// `referenceUser` helps.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[serde(rename_all = "camelCase", default)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "WorkforceOptimizationPaths", optional_fields))]
 pub struct Paths {
     /// `GET`: all roles. Default `/api/rest/org/common/role/permission/ViewOrg` (assumed).

@@ -55,7 +55,7 @@ pub struct Scope {
 
 /// A user as the caller writes one.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "WorkforceOptimizationUser", optional_fields))]
 pub struct Given {
     /// A valid e-mail address: the name to log in with.
@@ -84,7 +84,7 @@ pub struct Given {
 
 /// A scope as the caller writes one.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "WorkforceOptimizationScope", optional_fields))]
 pub struct GivenScope {
     /// All teams of the tenant.

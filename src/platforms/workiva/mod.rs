@@ -31,7 +31,7 @@ pub use user::{Field, User, WorkspaceWish};
 
 use crate::auth::{ClientCredentials, Style};
 use crate::engine::settings::{base_url, read};
-use crate::engine::{Client, Settings, Verbs};
+use crate::engine::{Client, Settings};
 use crate::error::{Error, Result};
 use serde_json::Value;
 
@@ -67,11 +67,11 @@ pub struct Workiva {
 ///
 /// # Errors
 /// `config_invalid`, naming the setting.
-pub fn client(options: Value) -> Result<Box<dyn Verbs>> {
+pub fn client(options: Value) -> Result<Client> {
     let route = options.get("route").filter(|route| !route.is_null()).cloned();
     match route.as_ref().map(Value::as_str) {
-        Some(Some("platform")) => Ok(Box::new(platform(options).map_err(|error| error.on(NAME))?)),
-        Some(Some("scim")) => Ok(Box::new(scim_route::client(options).map_err(|error| error.on(NAME))?)),
+        Some(Some("platform")) => platform(options).map_err(|error| error.on(NAME)),
+        Some(Some("scim")) => scim_route::client(options).map_err(|error| error.on(NAME)),
         None => Err(Error::invalid("route: is missing").hint(ROUTES).on(NAME)),
         Some(_) => Err(Error::invalid("route: is none that there is").hint(ROUTES).on(NAME)),
     }
@@ -79,7 +79,7 @@ pub fn client(options: Value) -> Result<Box<dyn Verbs>> {
 
 /// Token [D]: a form with `grant_type`, id, secret and scope; its life is short (599 s in the example), and
 /// the call counts towards the rate limit, so it is kept.
-fn platform(options: Value) -> Result<Client<Workiva>> {
+fn platform(options: Value) -> Result<Client> {
     let (mut settings, own) = Settings::split(options)?;
     let own = read::<Options>("options", own)?.checked()?;
     let base = base_url(&settings, &own.base_url)?.with_link_hosts(own.link_hosts()?);

@@ -16,7 +16,7 @@ pub enum Route {
 
 /// The options that only Workiva has, for `route: "platform"`.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "WorkivaPlatformOwnOptions", optional_fields))]
 pub struct Options {
     /// The way to go.
@@ -42,7 +42,7 @@ pub struct Options {
 
 /// An API client's id and secret.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "WorkivaCredentials"))]
 pub struct Credentials {
     /// The id: any text.

@@ -17,7 +17,7 @@ use serde_json::Value;
 
 /// The input of a request builder; each endpoint takes some of it.
 #[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[serde(rename_all = "camelCase", default)]
 struct Input {
     /// A link that a list gave.
     next_link: Option<String>,

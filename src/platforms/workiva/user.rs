@@ -33,7 +33,7 @@ pub struct User {
 
 /// What a user is to have in a workspace.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "WorkivaWorkspaceWish", optional_fields))]
 pub struct WorkspaceWish {
     /// The workspace, by name.
@@ -46,7 +46,7 @@ pub struct WorkspaceWish {
 
 /// A user as the caller writes one.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "WorkivaUser", optional_fields))]
 pub struct Given {
     /// The e-mail.

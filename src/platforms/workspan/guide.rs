@@ -9,7 +9,7 @@ use serde_json::Value;
 
 /// What to fill in.
 #[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[serde(rename_all = "camelCase", default)]
 struct Wanted {
     name: String,
     access_type: String,

@@ -44,11 +44,11 @@ pub struct WorkSpan {
 ///
 /// # Errors
 /// `config_invalid`, naming the setting.
-pub fn client(options: Value) -> Result<Client<WorkSpan>> {
+pub fn client(options: Value) -> Result<Client> {
     build(options).map_err(|error| error.on(NAME))
 }
 
-fn build(options: Value) -> Result<Client<WorkSpan>> {
+fn build(options: Value) -> Result<Client> {
     let (settings, own) = Settings::split(options)?;
     let Options { base_url: base, credentials, environment, subscription_key } = read("options", own)?;
     let base = base_url(&settings, &base)?;

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 /// The options that only WorkSpan has.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "WorkSpanOwnOptions", optional_fields))]
 pub struct Options {
     /// The API's address: `https://api-sandbox.workspan.com` [D], `https://api.workspan.com` [C].
@@ -22,7 +22,7 @@ pub struct Options {
 
 /// An Application User's id and secret.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "WorkSpanCredentials"))]
 pub struct Credentials {
     /// The Application User ID; it never changes [S].

@@ -27,7 +27,7 @@ pub struct User {
 
 /// A user as the caller writes one.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "WorkSpanUser", optional_fields))]
 pub struct Given {
     #[serde(default)]

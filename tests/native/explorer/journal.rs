@@ -8,7 +8,7 @@ use super::judge::{Judge, Undisturbed};
 use super::schedule::Schedule;
 use crate::rig::Rig;
 use crate::shared::{on_every_platform, Subject};
-use provisor::engine::{Host, Verbs};
+use provisor::engine::{Client, Host};
 use provisor::error::Code;
 use serde_json::{json, Value};
 use sha2::{Digest, Sha256};
@@ -191,7 +191,7 @@ fn another_request_in_a_step<S: Subject>() {
     }
 }
 
-fn refused(what: &str, client: &dyn Verbs, user: Value, journal: String) {
+fn refused(what: &str, client: &Client, user: Value, journal: String) {
     let host = || Host { journal: Some(journal.clone()), ..Host::default() };
     let provision = client.provision(host(), user.clone());
     let deprovision = client.deprovision(host(), user.clone());
@@ -222,14 +222,14 @@ fn another_version_or_another_run<S: Subject>() {
             ("no verb", |header| drop(header.as_object_mut().unwrap().remove("verb"))),
         ];
         for (name, change) in changes {
-            refused(name, &*client, user.clone(), rewritten(&dead.journal, change));
+            refused(name, &client, user.clone(), rewritten(&dead.journal, change));
         }
         for key in ["provisor", "flow"] {
             for number in [0, 99] {
                 let changed = rewritten(&dead.journal, |header| {
                     header[key] = if number == 0 { version(header, key).into() } else { number.into() };
                 });
-                refused(key, &*client, user.clone(), changed);
+                refused(key, &client, user.clone(), changed);
             }
         }
     }
@@ -238,14 +238,14 @@ fn another_version_or_another_run<S: Subject>() {
 fn another_user<S: Subject>() {
     for dead in dead(&Flow::<S>::new()).into_iter().skip(1) {
         for other in [S::user("newer@doe.com"), S::wish("new@doe.com"), S::user("NEW@doe.com")] {
-            refused(&other.to_string(), &*S::client(json!({})), other, dead.journal.clone());
+            refused(&other.to_string(), &S::client(json!({})), other, dead.journal.clone());
         }
     }
 }
 
 /// Every other platform and route, with a user of its own.
-fn others<S: Subject>() -> Vec<(&'static str, Box<dyn Verbs>, Value)> {
-    fn of<O: Subject>() -> (&'static str, Box<dyn Verbs>, Value) {
+fn others<S: Subject>() -> Vec<(&'static str, Client, Value)> {
+    fn of<O: Subject>() -> (&'static str, Client, Value) {
         (O::ROUTE, O::client(json!({})), O::user("new@doe.com"))
     }
     let all = vec![
@@ -261,7 +261,7 @@ fn others<S: Subject>() -> Vec<(&'static str, Box<dyn Verbs>, Value)> {
 fn another_platform_or_route<S: Subject>() {
     for dead in dead(&Flow::<S>::new()).into_iter().skip(1) {
         for (route, client, user) in others::<S>() {
-            refused(route, &*client, user, dead.journal.clone());
+            refused(route, &client, user, dead.journal.clone());
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::kit::{client, john};
 use super::model::Model;
 use crate::rig::{keep_quiet, Server, START};
-use provisor::engine::{Event, Fault, Host, Next, Run, Verbs, Wait};
+use provisor::engine::{Client, Event, Fault, Host, Next, Run, Wait};
 use provisor::error::{Code, Error};
 use serde_json::{json, Value};
 
@@ -13,7 +13,7 @@ fn host() -> Host {
 
 /// A process: its client, its run, the clock, and the server, which outlives it.
 struct Process {
-    client: Box<dyn Verbs>,
+    client: Client,
     run: Run,
     server: Model,
     now: u64,

@@ -5,7 +5,7 @@ mod bodies;
 mod rosters;
 
 use proptest::prelude::ProptestConfig;
-use provisor::engine::Verbs;
+use provisor::engine::Client;
 use serde_json::json;
 
 fn config() -> ProptestConfig {
@@ -13,7 +13,7 @@ fn config() -> ProptestConfig {
 }
 
 /// A client with nothing but what it needs.
-fn client(platform: &str) -> Box<dyn Verbs> {
+fn client(platform: &str) -> Client {
     let pair = json!({ "clientId": "id", "clientSecret": "secret" });
     let options = match platform {
         "myworkpal" => json!({

@@ -1,7 +1,7 @@
 //! Processes that die and are followed by others, until one lives.
 
 use super::{Rig, Server};
-use provisor::engine::{Outcome, Verbs};
+use provisor::engine::{Client, Outcome};
 use serde_json::Value;
 
 impl<S: Server> Rig<S> {
@@ -9,7 +9,7 @@ impl<S: Server> Rig<S> {
     /// life has told, the next ones tell again.
     pub fn live_on(
         self,
-        client: impl Fn() -> Box<dyn Verbs>,
+        client: impl Fn() -> Client,
         users: &[Value],
         deaths: &[usize],
     ) -> (Self, Vec<Outcome>) {

@@ -17,7 +17,7 @@ pub use fate::{response, Fate};
 pub use query::{decode, options};
 pub use verbs::outcome;
 
-use provisor::engine::{Breaker, LogEvent, Outcome, Verbs, Wait};
+use provisor::engine::{Breaker, Client, LogEvent, Outcome, Wait};
 use provisor::http::{RequestDocument, Response};
 
 /// The clock's start: 14 November 2023, 22:13:20 UTC.
@@ -59,7 +59,7 @@ impl Sent {
 
 /// The host, one client, and the server it talks to.
 pub struct Rig<S> {
-    pub client: Box<dyn Verbs>,
+    pub client: Client,
     pub server: S,
     pub now: u64,
     /// How long the server takes.
@@ -88,7 +88,7 @@ pub struct Rig<S> {
 }
 
 impl<S: Server> Rig<S> {
-    pub fn new(client: Box<dyn Verbs>, server: S) -> Self {
+    pub fn new(client: Client, server: S) -> Self {
         Self {
             client,
             server,
@@ -154,7 +154,7 @@ impl<S: Server> Rig<S> {
 
     /// Another process: a fresh client over the same server, journal and clock.
     #[must_use]
-    pub fn reborn(self, client: Box<dyn Verbs>) -> Self {
+    pub fn reborn(self, client: Client) -> Self {
         Self { now: self.now, journal: self.journal, ..Self::new(client, self.server) }
     }
 }

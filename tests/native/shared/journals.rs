@@ -2,13 +2,13 @@
 
 use super::interruption::everybody;
 use super::{on_every_platform, rig, Subject};
-use provisor::engine::Verbs;
+use provisor::engine::Client;
 use provisor::error::Code;
 use serde_json::json;
 
 on_every_platform!(a_journal_of_something_else_is_refused, a_secret_is_in_no_journal);
 
-fn elsewhere<S: Subject>() -> Box<dyn Verbs> {
+fn elsewhere<S: Subject>() -> Client {
     let mut options = S::options();
     *S::base_url(&mut options) = "https://other.example".into();
     provisor::platforms::client(S::PLATFORM, options).unwrap()

@@ -2,7 +2,7 @@
 
 use super::{on_every_platform, server_with, Subject};
 use crate::rig::{keep_quiet, Server, START};
-use provisor::engine::{Event, Host, Next, Run, Verbs, Wait};
+use provisor::engine::{Client, Event, Host, Next, Run, Wait};
 use provisor::error::{Code, Error};
 use serde_json::{json, Value};
 
@@ -17,19 +17,19 @@ fn host() -> Host {
 }
 
 /// What is done to somebody.
-type Start = fn(&dyn Verbs, Value) -> Run;
+type Start = fn(&Client, Value) -> Run;
 
-fn provision(client: &dyn Verbs, user: Value) -> Run {
+fn provision(client: &Client, user: Value) -> Run {
     client.provision(host(), user).unwrap()
 }
 
-fn deprovision(client: &dyn Verbs, user: Value) -> Run {
+fn deprovision(client: &Client, user: Value) -> Run {
     client.deprovision(host(), user).unwrap()
 }
 
 /// A process: its client, its run, the clock, and the server, which outlives it.
 struct Process<S: Subject> {
-    client: Box<dyn Verbs>,
+    client: Client,
     run: Run,
     server: S::Model,
     now: u64,
@@ -49,7 +49,7 @@ enum Stop {
 impl<S: Subject> Process<S> {
     fn begin(server: S::Model, start: Start, user: Value) -> Self {
         let client = S::client(json!({}));
-        let run = start(&*client, user);
+        let run = start(&client, user);
         Self { client, run, server, now: START, steps: 0 }
     }
 

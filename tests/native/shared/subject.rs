@@ -2,7 +2,7 @@
 
 use super::truth::End;
 use crate::rig::{Rig, Server};
-use provisor::engine::{Status, Verbs};
+use provisor::engine::{Client, Status};
 use provisor::error::Code;
 use serde_json::{json, Value};
 
@@ -106,7 +106,7 @@ pub trait Subject: 'static {
     fn odd_successes() -> Vec<(&'static str, u16, &'static str)>;
 
     /// A client with these options beside.
-    fn client(more: Value) -> Box<dyn Verbs> {
+    fn client(more: Value) -> Client {
         let mut options = Self::options();
         for (name, value) in more.as_object().unwrap() {
             options[name] = value.clone();

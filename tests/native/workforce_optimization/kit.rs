@@ -3,7 +3,7 @@
 use super::model::{Model, BASE, NEW_PASSWORD, PASSWORD, USER_ID};
 use crate::rig::truth::{self, Facts};
 use crate::rig::Rig;
-use provisor::engine::{Outcome, Status, Verbs};
+use provisor::engine::{Client, Outcome, Status};
 use serde_json::{json, Value};
 
 pub use crate::rig::truth::{end, End};
@@ -23,7 +23,7 @@ pub const WRITE: &str = "write the person";
 pub const API: &str = "api.user@doe.com";
 
 /// A client with these options beside.
-pub fn client(more: Value) -> Box<dyn Verbs> {
+pub fn client(more: Value) -> Client {
     let mut options = json!({ "baseUrl": BASE, "credentials": { "userId": USER_ID, "password": PASSWORD } });
     for (name, value) in more.as_object().unwrap() {
         options[name] = value.clone();

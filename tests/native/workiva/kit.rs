@@ -2,7 +2,7 @@
 
 use super::model::{Model, BASE, CLIENT_ID, CLIENT_SECRET, ORGANIZATION};
 use crate::rig::Rig;
-use provisor::engine::Verbs;
+use provisor::engine::Client;
 use serde_json::{json, Value};
 
 pub type Desk = Rig<Model>;
@@ -31,7 +31,7 @@ pub fn options() -> Value {
 }
 
 /// A client with these options beside.
-pub fn client(more: Value) -> Box<dyn Verbs> {
+pub fn client(more: Value) -> Client {
     let mut options = options();
     for (name, value) in more.as_object().unwrap() {
         options[name] = value.clone();

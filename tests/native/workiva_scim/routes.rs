@@ -5,11 +5,11 @@ use super::model::Model;
 use crate::rig::{Fate, Rig};
 use crate::shared::Subject;
 use crate::workiva::Workiva;
-use provisor::engine::{Status, Verbs};
+use provisor::engine::{Client, Status};
 use provisor::error::Code;
 use serde_json::json;
 
-fn platform_client() -> Box<dyn Verbs> {
+fn platform_client() -> Client {
     Workiva::client(json!({}))
 }
 

@@ -143,7 +143,7 @@ impl Subject for WorkivaScim {
         ]
     }
 
-    fn client(more: Value) -> Box<dyn provisor::engine::Verbs> {
+    fn client(more: Value) -> provisor::engine::Client {
         client(more)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::model::{token, Model, BASE};
 use crate::rig::{Fate, Rig};
-use provisor::engine::Verbs;
+use provisor::engine::Client;
 use serde_json::{json, Value};
 
 pub type Span = Rig<Model>;
@@ -16,7 +16,7 @@ pub const REPLACE: &str = "replace the user";
 pub const LOGOUT: &str = "give the token back";
 
 /// A client with these options beside.
-pub fn client(more: Value) -> Box<dyn Verbs> {
+pub fn client(more: Value) -> Client {
     let mut options = json!({
         "baseUrl": BASE,
         "credentials": { "clientId": token::CLIENT_ID, "clientSecret": token::CLIENT_SECRET },

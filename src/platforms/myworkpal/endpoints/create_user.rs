@@ -109,7 +109,7 @@ impl CreateUser<'_> {
             "metaDataEmployee": groups(&details.meta_data_employee),
         });
         let mut template = Template::default();
-        write_json(&mut template, self.owner, &body, "/details", is_sensitive);
+        write_json(&mut template, self.owner, &body, "/details", &is_sensitive);
         template
     }
 }

@@ -73,7 +73,7 @@ impl CreatePerson<'_> {
             }
         }
         let mut template = Template::default();
-        write_json(&mut template, self.owner.unwrap_or_default(), &body, "", is_sensitive);
+        write_json(&mut template, self.owner.unwrap_or_default(), &body, "", &is_sensitive);
         Ok(template)
     }
 }

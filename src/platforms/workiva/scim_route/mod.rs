@@ -56,7 +56,7 @@ pub struct WorkivaScim {
 ///
 /// # Errors
 /// `config_invalid`, naming the setting.
-pub(super) fn client(mut options: Value) -> Result<Client<WorkivaScim>> {
+pub(super) fn client(mut options: Value) -> Result<Client> {
     if let Some(fields) = options.as_object_mut() {
         let timeout = fields.entry("timeoutMs").or_insert(Value::Null);
         if timeout.is_null() {

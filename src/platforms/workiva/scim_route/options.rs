@@ -15,7 +15,7 @@ pub enum Route {
 
 /// The options that only Workiva has, for `route: "scim"`.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "WorkivaScimOwnOptions"))]
 pub struct Options {
     /// The way to go.
@@ -26,7 +26,7 @@ pub struct Options {
 
 /// A provisioning connection, and how its groups are called.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "WorkivaScimConnection", optional_fields))]
 pub struct ScimOptions {
     /// The address of SCIM, as the connection shows it. There is no default: no public document names one.
@@ -42,7 +42,7 @@ pub struct ScimOptions {
 /// How groups are called, by what they stand for; what stands in braces is put in from the user. The
 /// convention is not public, so these defaults are assumed.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "WorkivaGroupNames", optional_fields))]
 pub struct GivenGroupNames {
     /// A role in the organization. Default `organization:role:{role}`.

@@ -16,7 +16,7 @@ use serde_json::{json, Value};
 
 /// The input of a request builder; each endpoint takes some of it.
 #[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[serde(rename_all = "camelCase", default)]
 struct Input {
     user_names: Option<Vec<String>>,
     emails: Option<Vec<String>>,
