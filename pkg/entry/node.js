@@ -1,7 +1,7 @@
-// Node reads the module from its own folder.
+// Node and Bun read the module from the package's folder.
 import { readFileSync } from "node:fs";
-import { provide } from "../core.js";
+import { provide } from "../src/core.js";
 
-provide(() => readFileSync(new URL("../provisor.wasm", import.meta.url)));
+provide({ now: () => readFileSync(new URL("../provisor.wasm", import.meta.url)) });
 
-export * from "../index.js";
+export * from "../src/index.js";

@@ -1,11 +1,12 @@
 /** What all clients have in common: the verbs. */
 
-import { init, core, isReady } from "./core.js";
+import { current, init, instanceNow } from "./core.js";
 import { invalid, ProvisorError } from "./errors.js";
-import { Client as CoreClient } from "./generated/glue.js";
+import type { Client as CoreClient } from "./generated/bindings.js";
 import type { CircuitBreaker, Connection, HttpRequest, LogEvent, Outcome, Plan } from "./generated/types.js";
 import { abortOf, hand, splitOptions, tell, type Host } from "./host.js";
 import { checkOptions } from "./options.js";
+import type { Instance } from "./instance.js";
 import { bodyOf, pairs, Run, statusOf, type Answer } from "./run.js";
 
 /** Options of a single call. */
@@ -13,8 +14,9 @@ export interface CallOptions {
   /** Ends the call when it is aborted. */
   signal?: AbortSignal;
   /**
-   * Called once with the call's transcript when the call ends, however it ends: JSON Lines without secrets and without
-   * what only the platform knows about people, fit for a bug report. {@link replay} goes through it again.
+   * Called once with the call's transcript when the call ends, however it ends but by `internal`: JSON Lines without
+   * secrets and without what only the platform knows about people, fit for a bug report. {@link replay} goes through
+   * it again.
    */
   transcript?: (text: string) => void;
 }
@@ -90,15 +92,25 @@ export abstract class Client<User> {
   /** The platform's name. */
   readonly platform: string;
   readonly #host: Host;
-  #options: Record<string, unknown> | undefined;
-  #core: CoreClient | undefined;
+  /** Makes the client in an instance. A closure, so that nothing that prints an object can show the credentials. */
+  #make: (instance: Instance) => CoreClient;
+  /** The instance that it was last made in, and itself. */
+  #made: readonly [Instance, CoreClient] | undefined;
 
   /** @internal */
   protected constructor(platform: string, options: unknown) {
     this.platform = platform;
-    [this.#host, this.#options] = splitOptions(options);
+    const [host, data] = splitOptions(options);
+    this.#host = host;
+    this.#make = ({ glue }) => {
+      const made = new glue.Client(platform, data);
+      // What the caller does to the options from now on changes nothing, also not for a client made anew.
+      const kept = JSON.stringify(data);
+      this.#make = ({ glue }) => new glue.Client(platform, JSON.parse(kept));
+      return made;
+    };
     // Where the module can be had at once, bad options are refused at once.
-    if (isReady()) this.#opened();
+    if (instanceNow()) this.#opened();
   }
 
   /**
@@ -228,7 +240,7 @@ export abstract class Client<User> {
 
   /** Ends the session. The client can be used again; it then gets a new one. */
   async close(options?: CallOptions): Promise<void> {
-    if (this.#core) await this.#drive("close", undefined, undefined, options);
+    if (this.#made) await this.#drive("close", undefined, undefined, options);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -245,14 +257,11 @@ export abstract class Client<User> {
     return this.#opened().parse(endpoint, statusOf(answer), pairs(answer.headers), bodyOf(answer.body));
   }
 
+  /** The client in the running instance: made at the first call, and again after a breakdown. */
   #opened(): CoreClient {
-    if (!this.#core) {
-      core();
-      this.#core = new CoreClient(this.platform, this.#options);
-      // The secrets are in the module's vault now.
-      this.#options = undefined;
-    }
-    return this.#core;
+    const instance = current();
+    if (this.#made?.[0] !== instance) this.#made = [instance, this.#make(instance)];
+    return this.#made[1];
   }
 
   async #drive(
@@ -267,7 +276,9 @@ export abstract class Client<User> {
     await init();
     checkOptions(verb, options);
     const { aborted, done } = abortOf([this.#host.signal, options?.signal, left]);
-    const hooks: Hooks = { fetch: this.#host.fetch, ...more };
+    const instance = current();
+    const hooks: Hooks = { fetch: instance.guard(this.#host.fetch), ...more };
+    if (more.append) hooks.append = instance.guard(more.append);
     const { logger } = this.#host;
     if (logger) hooks.log = (event) => tell(logger, event);
     if (aborted) hooks.aborted = aborted;
@@ -275,9 +286,9 @@ export abstract class Client<User> {
       const take = options?.transcript;
       const run = this.#opened().begin(verb, input, user, { ...host, transcript: take !== undefined });
       try {
-        return await run.drive(hooks as never);
+        return await instance.settled(run.drive(hooks));
       } finally {
-        if (take) hand(take, run.transcript() ?? "");
+        if (take && !instance.broken) hand(take, run.transcript() ?? "");
         run.free();
       }
     } finally {

@@ -1,74 +1,176 @@
 /** The one module behind everything: where it comes from, and that it is started once. */
 
-import { ProvisorError, errorOf } from "./errors.js";
-import * as glue from "./generated/glue.js";
+import { ProvisorError } from "./errors.js";
+import type { Glue } from "./generated/glue.js";
+import { Instance } from "./instance.js";
 
-/** Where the module comes from: at once (bytes or a module), or after a while. */
-export type Source = BufferSource | WebAssembly.Module | Response | Promise<BufferSource | WebAssembly.Module | Response>;
+/** What a module can be made from. */
+export type ModuleSource = WebAssembly.Module | BufferSource | Response;
 
-let source: (() => Source) | undefined;
-let started = false;
+/** Where the module comes from. */
+export interface Provider {
+  /** At once: then calls that do not return a promise need no `init()` before them. */
+  now?: () => WebAssembly.Module | BufferSource;
+  /** After a while. */
+  later?: () => ModuleSource | PromiseLike<ModuleSource>;
+  /** What to do when a call that does not return a promise comes too early. */
+  hint?: string;
+}
+
+let provider: Provider = {};
+let compiled: WebAssembly.Module | undefined;
+let instance: Instance | undefined;
 let starting: Promise<void> | undefined;
 
 /** Names the source; an entry does this. Nothing is loaded yet. */
-export function provide(from: () => Source): void {
-  source ??= from;
+export function provide(from: Provider): void {
+  // Who imports two entries has one module all the same.
+  provider = { ...provider, ...from };
 }
 
-function found(): Source {
-  if (!source) {
-    throw new ProvisorError({
-      code: "config_missing",
-      message: "the WebAssembly module is not known",
-      hint: 'import from "provisor", not from a file inside it',
-    });
-  }
-  return source();
+/**
+ * Starts the module now rather than at the first call. Calling it again changes nothing.
+ *
+ * @throws ProvisorError `network` when it cannot be loaded; the next call tries again.
+ */
+export function init(): Promise<void> {
+  return initFrom(provider);
 }
 
-function begun(): void {
-  glue.onError(errorOf);
-  started = true;
+/** Starts the module from somewhere else than the entry says. */
+export async function initFrom(from: Provider): Promise<void> {
+  if (running()) return;
+  // All who come meanwhile share the attempt; after a failed one, the next call tries again.
+  starting ??= start(from).finally(() => (starting = undefined));
+  await starting;
 }
 
-/** Starts the module now rather than at the first call. Calling it again changes nothing. */
-export async function init(): Promise<void> {
-  if (started) return;
-  starting ??= (async () => {
-    const from = await found();
-    if (started) return;
-    await glue.default({ module_or_path: from as glue.InitInput });
-    begun();
-  })();
+/** Starts the module at once, from what is at hand. */
+export function initNow(from: WebAssembly.Module | BufferSource): void {
+  if (!running()) begin(compileNow(from));
+}
+
+async function start({ now, later }: Provider): Promise<void> {
+  if (now) return begin(compileNow(now()));
+  if (!later) throw unknown();
+  const module = await compile(await loaded(later));
+  if (running()) return;
   try {
-    await starting;
+    instance = await Instance.later(module);
+    compiled = module;
   } catch (cause) {
-    starting = undefined;
-    throw cause instanceof ProvisorError
-      ? cause
-      : new ProvisorError({ code: "internal", message: "the WebAssembly module cannot be started" }, cause);
+    throw unusable(cause);
   }
 }
 
-/** Whether a call can be made without waiting; starts the module where its bytes are at hand. */
-export function isReady(): boolean {
-  if (started) return true;
-  const from = found();
-  if (from instanceof WebAssembly.Module || ArrayBuffer.isView(from) || from instanceof ArrayBuffer) {
-    glue.initSync({ module: from as BufferSource });
-    begun();
+function begin(module: WebAssembly.Module): void {
+  try {
+    instance = Instance.of(module);
+    compiled = module;
+  } catch (cause) {
+    throw unusable(cause);
   }
-  return started;
 }
 
-/** The module, for calls that do not wait. */
-export function core(): typeof glue {
-  if (!isReady()) {
-    throw new ProvisorError({
-      code: "config_missing",
-      message: "the WebAssembly module is not loaded yet",
-      hint: "in this runtime, `await init()` before calls that do not return a promise",
-    });
+/** The running instance; after a breakdown, a new one of the same module. */
+function running(): Instance | undefined {
+  if (compiled && (!instance || instance.broken)) instance = Instance.of(compiled);
+  return instance;
+}
+
+/** The running instance where it can be had without waiting. */
+export function instanceNow(): Instance | undefined {
+  if (!running() && provider.now) begin(compileNow(provider.now()));
+  return instance;
+}
+
+/** The running instance, for calls that do not wait. */
+export function current(): Instance {
+  const now = instanceNow();
+  if (now) return now;
+  throw new ProvisorError({
+    code: "config_missing",
+    message: "the WebAssembly module is not loaded yet",
+    hint: provider.hint ?? "in this runtime, `await init()` before calls that do not return a promise",
+  });
+}
+
+/** The module's functions, for calls that do not wait. */
+export function core(): Glue {
+  return current().glue;
+}
+
+async function loaded(later: () => ModuleSource | PromiseLike<ModuleSource>): Promise<ModuleSource> {
+  let from: ModuleSource;
+  try {
+    from = await later();
+  } catch (cause) {
+    throw unloadable(`: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
   }
-  return glue;
+  if (isResponse(from) && !from.ok) throw unloadable(`: ${from.url} answered ${from.status}`);
+  return from;
+}
+
+async function compile(from: ModuleSource): Promise<WebAssembly.Module> {
+  const module = asModule(from);
+  if (module) return module;
+  try {
+    if (!isResponse(from)) return await WebAssembly.compile(from as BufferSource);
+    // The standard wants exactly this type, and some servers know none for the file.
+    if (from.headers.get("content-type")?.toLowerCase() === "application/wasm") {
+      return await WebAssembly.compileStreaming(from);
+    }
+  } catch (cause) {
+    throw unusable(cause);
+  }
+  const bytes = await from.arrayBuffer().catch((cause: unknown) => {
+    throw unloadable(" to its end", cause);
+  });
+  return WebAssembly.compile(bytes).catch((cause: unknown) => {
+    throw unusable(cause);
+  });
+}
+
+function compileNow(from: WebAssembly.Module | BufferSource): WebAssembly.Module {
+  try {
+    return asModule(from) ?? new WebAssembly.Module(from as BufferSource);
+  } catch (cause) {
+    throw unusable(cause);
+  }
+}
+
+/** The module itself, by its tag: one of another realm is one too. */
+function asModule(from: unknown): WebAssembly.Module | undefined {
+  const is = Object.prototype.toString.call(from) === "[object WebAssembly.Module]";
+  return is ? (from as WebAssembly.Module) : undefined;
+}
+
+function isResponse(from: unknown): from is Response {
+  return typeof (from as Response | undefined)?.arrayBuffer === "function" && "ok" in (from as Response);
+}
+
+function unknown(): ProvisorError {
+  return new ProvisorError({
+    code: "config_missing",
+    message: "the WebAssembly module is not known",
+    hint: provider.hint ?? 'import from "provisor", not from a file inside it',
+  });
+}
+
+function unloadable(why: string, cause?: unknown): ProvisorError {
+  const hint = "see that provisor.wasm is served where the message says; the next call tries again";
+  return new ProvisorError({ code: "network", message: `the WebAssembly module could not be loaded${why}`, hint }, cause);
+}
+
+function unusable(cause: unknown): ProvisorError {
+  return new ProvisorError(
+    {
+      code: "config_invalid",
+      message: `the WebAssembly module cannot be started: ${cause instanceof Error ? cause.message : String(cause)}`,
+      hint:
+        "see that what is served as provisor.wasm is this version's file, unchanged, and no web page; and that the " +
+        "Content-Security-Policy, if any, has 'wasm-unsafe-eval' in its script-src",
+    },
+    cause,
+  );
 }

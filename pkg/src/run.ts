@@ -1,7 +1,7 @@
 /** A run for a host of your own: it asks for one request at a time, and can be saved and restored anywhere. */
 
 import { tell, type Logger } from "./host.js";
-import type { Run as CoreRun } from "./generated/glue.js";
+import type { Run as CoreRun } from "./generated/bindings.js";
 import type { LogEvent, Next } from "./generated/types.js";
 import { invalid } from "./errors.js";
 

@@ -1,5 +1,6 @@
 //! Builds pkg/dist: the module, its glue, the TypeScript facade and the entries.
 
+mod bundle;
 mod module;
 mod optimise;
 mod typescript;
@@ -18,5 +19,7 @@ pub fn build(project: &Project) -> Result<()> {
     let bindings = module::bind(project, &compiled)?;
     let wasm = optimise::optimise(project, &bindings.wasm)?;
     typescript::generate_types(project)?;
-    typescript::compile(project, &bindings, &wasm)
+    bundle::generate_glue(project, &bindings)?;
+    typescript::declare(project)?;
+    bundle::bundle(project, &wasm)
 }

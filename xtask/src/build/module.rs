@@ -48,7 +48,7 @@ fn remapped_paths() -> Vec<OsString> {
 pub fn bind(project: &Project, compiled: &Path) -> Result<Bindings> {
     let dir = project.scratch().join("bindings");
     let bindings =
-        Bindings { wasm: dir.join("glue_bg.wasm"), js: dir.join("glue.js"), dts: dir.join("glue.d.ts") };
+        Bindings { wasm: dir.join("glue_bg.wasm"), js: dir.join("glue_bg.js"), dts: dir.join("glue.d.ts") };
     let bytes = fs::read(compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
     // This file decides the options, so its text is an input like the module.
     let stamp = Stamp::of(dir.join("stamp"), (bytes, include_str!("module.rs")));
@@ -61,10 +61,9 @@ pub fn bind(project: &Project, compiled: &Path) -> Result<Bindings> {
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(compiled)
-        .web(true)?
+        // The kind whose glue loads nothing by itself: pkg/src/instance.ts makes the instances.
+        .bundler(true)?
         .typescript(true)
-        // Without this the glue names the module by `new URL(…)`, and bundlers ship a second copy of it.
-        .omit_default_module_path(true)
         .remove_producers_section(true)
         .out_name("glue");
     bindgen.generate(&dir).context("wasm-bindgen cannot write the glue")?;

@@ -1,11 +1,9 @@
-//! The TypeScript side: types written from the Rust types, then the facade compiled into pkg/dist.
+//! The TypeScript side: types written from the Rust types, then the facade checked and declared in pkg/dist.
 
 use std::fs;
-use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::module::Bindings;
 use crate::project::{copy, make_dir, remove_dir, Project};
 use crate::run::{say, Call};
 
@@ -23,32 +21,27 @@ pub fn generate_types(project: &Project) -> Result<()> {
         .run()
 }
 
-/// Compiles the facade and lays the glue, the entries and the one module beside it.
-pub fn compile(project: &Project, bindings: &Bindings, wasm: &Path) -> Result<()> {
+/// Checks the facade and writes its declarations to pkg/dist; esbuild makes the JavaScript of the same sources.
+pub fn declare(project: &Project) -> Result<()> {
     say("Compiling the TypeScript");
-    // The facade imports the glue from its own generated folder; tsc checks against it but copies neither file.
     let (generated, dist) = (project.generated(), project.dist());
-    make_dir(&generated)?;
-    copy(&bindings.js, &generated.join("glue.js"))?;
-    copy(&bindings.dts, &generated.join("glue.d.ts"))?;
     remove_dir(&dist)?;
     Call::new("npx")
         .args(["--no-install", "tsc", "-p", "pkg"])
         .in_dir(&project.root)
         .or("mend what the compiler names above; files under pkg/src/generated are written from the Rust sources")
         .run()?;
-    make_dir(&dist.join("generated"))?;
-    copy(&bindings.js, &dist.join("generated/glue.js"))?;
-    copy(&bindings.dts, &dist.join("generated/glue.d.ts"))?;
-    copy(wasm, &dist.join("provisor.wasm"))?;
-    copy_folder(&project.pkg().join("entry"), &dist.join("entry"))
-}
-
-fn copy_folder(from: &Path, to: &Path) -> Result<()> {
-    make_dir(to)?;
-    for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
-        let entry = entry?;
-        copy(&entry.path(), &to.join(entry.file_name()))?;
+    // tsc checks against declarations, but copies none.
+    for name in ["bindings.d.ts", "glue.d.ts"] {
+        copy(&generated.join(name), &dist.join("generated").join(name))?;
+    }
+    let entry = project.pkg().join("entry");
+    make_dir(&dist.join("entry"))?;
+    for file in fs::read_dir(&entry).with_context(|| format!("cannot read {}", entry.display()))? {
+        let name = file?.file_name();
+        if name.to_string_lossy().ends_with(".d.ts") {
+            copy(&entry.join(&name), &dist.join("entry").join(&name))?;
+        }
     }
     Ok(())
 }
