@@ -51,7 +51,7 @@ export function initNow(from: WebAssembly.Module | BufferSource): void {
 }
 
 async function start({ now, later }: Provider): Promise<void> {
-  if (now) return begin(compileNow(now()));
+  if (now) return begin(compileNow(atHand(now)));
   if (!later) throw unknown();
   const module = await compile(await loaded(later));
   if (running()) return;
@@ -74,13 +74,13 @@ function begin(module: WebAssembly.Module): void {
 
 /** The running instance; after a breakdown, a new one of the same module. */
 function running(): Instance | undefined {
-  if (compiled && (!instance || instance.broken)) instance = Instance.of(compiled);
+  if (compiled && instance?.broken) begin(compiled);
   return instance;
 }
 
 /** The running instance where it can be had without waiting. */
 export function instanceNow(): Instance | undefined {
-  if (!running() && provider.now) begin(compileNow(provider.now()));
+  if (!running() && provider.now) begin(compileNow(atHand(provider.now)));
   return instance;
 }
 
@@ -100,12 +100,20 @@ export function core(): Glue {
   return current().glue;
 }
 
+function atHand(now: NonNullable<Provider["now"]>): WebAssembly.Module | BufferSource {
+  try {
+    return now();
+  } catch (cause) {
+    throw unloadable(`: ${said(cause)}`, cause);
+  }
+}
+
 async function loaded(later: () => ModuleSource | PromiseLike<ModuleSource>): Promise<ModuleSource> {
   let from: ModuleSource;
   try {
     from = await later();
   } catch (cause) {
-    throw unloadable(`: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
+    throw unloadable(`: ${said(cause)}`, cause);
   }
   if (isResponse(from) && !from.ok) throw unloadable(`: ${from.url} answered ${from.status}`);
   return from;
@@ -149,6 +157,10 @@ function isResponse(from: unknown): from is Response {
   return typeof (from as Response | undefined)?.arrayBuffer === "function" && "ok" in (from as Response);
 }
 
+function said(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
 function unknown(): ProvisorError {
   return new ProvisorError({
     code: "config_missing",
@@ -158,7 +170,7 @@ function unknown(): ProvisorError {
 }
 
 function unloadable(why: string, cause?: unknown): ProvisorError {
-  const hint = "see that provisor.wasm is served where the message says; the next call tries again";
+  const hint = "see that provisor.wasm can be read where the package, or its bundle, has it; the next call tries again";
   return new ProvisorError({ code: "network", message: `the WebAssembly module could not be loaded${why}`, hint }, cause);
 }
 
@@ -166,7 +178,7 @@ function unusable(cause: unknown): ProvisorError {
   return new ProvisorError(
     {
       code: "config_invalid",
-      message: `the WebAssembly module cannot be started: ${cause instanceof Error ? cause.message : String(cause)}`,
+      message: `the WebAssembly module cannot be started: ${said(cause)}`,
       hint:
         "see that what is served as provisor.wasm is this version's file, unchanged, and no web page; and that the " +
         "Content-Security-Policy, if any, has 'wasm-unsafe-eval' in its script-src",

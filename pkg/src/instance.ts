@@ -15,6 +15,10 @@ export class Instance {
   readonly glue: Glue = makeGlue();
   /** What broke it. */
   broken: ProvisorError | undefined;
+  /** What the module said about its own panic. */
+  #panic: string | undefined;
+  /** All JavaScript values that the module holds. */
+  #held: WebAssembly.Table | undefined;
   /** Rejects the calls in flight. */
   readonly #inFlight = new Set<(error: ProvisorError) => void>();
 
@@ -37,6 +41,8 @@ export class Instance {
     this.glue.__wbg_set_wasm(Object.fromEntries(guarded) as WebAssembly.Exports);
     (exports as { __wbindgen_start(): void }).__wbindgen_start();
     this.glue.onError(errorOf);
+    this.glue.onPanic((what: string) => (this.#panic = what));
+    this.#held = (exports as { __wbindgen_externrefs: WebAssembly.Table }).__wbindgen_externrefs;
     return this;
   }
 
@@ -66,7 +72,7 @@ export class Instance {
 
   #break(thrown: unknown): void {
     if (this.broken) return;
-    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    const why = this.#panic ?? (thrown instanceof Error ? thrown.message : String(thrown));
     this.broken = new ProvisorError(
       {
         code: "internal",
@@ -79,6 +85,21 @@ export class Instance {
     );
     for (const reject of this.#inFlight) reject(this.broken);
     this.#inFlight.clear();
+    this.#letGo();
+  }
+
+  /** Ends the requests under way and the timers that keep a process waiting: the module can no longer do it. */
+  #letGo(): void {
+    for (let index = 0; index < (this.#held?.length ?? 0); index += 1) {
+      try {
+        const value: unknown = this.#held?.get(index);
+        if (value instanceof AbortController) value.abort();
+        // Only Node's and Bun's timers are objects.
+        else if ((value as object | undefined)?.constructor?.name === "Timeout") clearTimeout(value as never);
+      } catch {
+        // A caller's own object that cannot even be looked at.
+      }
+    }
   }
 
   /** The outcome of a call in flight; it fails when the instance breaks, for the module can no longer tell. */

@@ -1,4 +1,4 @@
-//! The sizes of the packed files, raw and as a server sends them.
+//! The sizes of the packed files, raw and as a server sends them; told apart by who loads them.
 
 use std::fs;
 use std::io::Write;
@@ -10,6 +10,9 @@ use flate2::Compression;
 
 use crate::pack;
 
+/// What a page loads: a bundler puts both into one file, a plain page fetches them.
+const PAGE: [&str; 2] = ["dist/entry/browser.js", "dist/provisor.js"];
+
 /// Bytes of a file or of several.
 #[derive(Clone, Copy, Default)]
 struct Size {
@@ -19,20 +22,25 @@ struct Size {
 
 /// Prints a table of all files, with totals of what an application loads.
 pub fn print(tarball: &Path) -> Result<()> {
-    let (mut wasm, mut js) = (Size::default(), Size::default());
+    let (mut wasm, mut page, mut other, mut types) =
+        (Size::default(), Size::default(), Size::default(), Size::default());
     println!("\n{:<40} {:>10} {:>10}", "file", "bytes", "gzip");
     for (name, bytes) in pack::files(tarball)? {
         let size = Size { raw: bytes.len(), gzip: gzip(&bytes)? };
         row(&name, size);
-        if name.ends_with(".wasm") {
-            wasm.add(size);
-        } else if name.ends_with(".js") {
-            js.add(size);
+        match name.rsplit('.').next() {
+            Some("wasm") => wasm.add(size),
+            Some("js" | "cjs") if PAGE.contains(&name.as_str()) => page.add(size),
+            Some("js" | "cjs") => other.add(size),
+            Some("ts" | "cts") => types.add(size),
+            _ => {}
         }
     }
     println!();
     row("the module", wasm);
-    row("all JavaScript", js);
+    row("JavaScript that a page loads", page);
+    row("other entries, CommonJS, command line", other);
+    row("types", types);
     let whole = fs::metadata(tarball)?.len();
     println!("{:<40} {:>10} {whole:>10}\n{}\n", "the packed package", "", tarball.display());
     Ok(())

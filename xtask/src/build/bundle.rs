@@ -10,8 +10,14 @@ use crate::project::{copy, make_dir, Project};
 use crate::run::{say, Call};
 
 /// ES modules, which share dist/provisor.js.
-const ENTRIES: [&str; 5] =
-    ["entry/node.js", "entry/browser.js", "entry/workerd.js", "entry/deno.js", "entry/slim=src/slim.ts"];
+const ENTRIES: [&str; 6] = [
+    "entry/node.js",
+    "entry/browser.js",
+    "entry/workerd.js",
+    "entry/deno.js",
+    "entry/slim=src/slim.ts",
+    "entry/testing=src/testing.ts",
+];
 
 /// CommonJS, for Node alone: each file complete in itself.
 const COMMON_JS: [&str; 2] = ["node=entry/node-cjs.js", "node-files=entry/node-files.js"];
