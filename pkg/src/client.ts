@@ -1,7 +1,7 @@
 /** What all clients have in common: the verbs. */
 
 import { current, init, instanceNow } from "./core.js";
-import { invalid, ProvisorError } from "./errors.js";
+import { invalid, ProvisorError, said } from "./errors.js";
 import type { Client as CoreClient } from "./generated/bindings.js";
 import type { CircuitBreaker, Connection, HttpRequest, LogEvent, Outcome, Plan } from "./generated/types.js";
 import { abortOf, hand, splitOptions, tell, type Host } from "./host.js";
@@ -70,9 +70,9 @@ async function readJournal(journal: Journal): Promise<string | undefined> {
   try {
     text = await journal.read();
   } catch (cause) {
-    const why = cause instanceof Error ? `: ${cause.message}` : "";
     const hint = "nothing was sent; mend the journal's place and run again";
-    throw new ProvisorError({ code: "config_invalid", message: `journal: could not be read${why}`, hint }, cause);
+    const message = `journal: could not be read: ${said(cause)}`;
+    throw new ProvisorError({ code: "config_invalid", message, hint }, cause);
   }
   if (text === undefined || text === null) return undefined;
   if (typeof text !== "string") throw invalid("journal: read() gave something else than a text", "decode it as UTF-8");

@@ -1,6 +1,6 @@
 /** The one module behind everything: where it comes from, and that it is started once. */
 
-import { ProvisorError } from "./errors.js";
+import { ProvisorError, said } from "./errors.js";
 import type { Glue } from "./generated/glue.js";
 import { Instance } from "./instance.js";
 
@@ -124,8 +124,8 @@ async function compile(from: ModuleSource): Promise<WebAssembly.Module> {
   if (module) return module;
   try {
     if (!isResponse(from)) return await WebAssembly.compile(from as BufferSource);
-    // The standard wants exactly this type, and some servers know none for the file.
-    if (from.headers.get("content-type")?.toLowerCase() === "application/wasm") {
+    // Hosts want exactly this type, and some servers know none for the file.
+    if (from.headers.get("content-type") === "application/wasm") {
       return await WebAssembly.compileStreaming(from);
     }
   } catch (cause) {
@@ -155,10 +155,6 @@ function asModule(from: unknown): WebAssembly.Module | undefined {
 
 function isResponse(from: unknown): from is Response {
   return typeof (from as Response | undefined)?.arrayBuffer === "function" && "ok" in (from as Response);
-}
-
-function said(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
 function unknown(): ProvisorError {

@@ -41,13 +41,24 @@ export class ProvisorError extends Error {
 
 /** Whether something caught is a {@link ProvisorError}, also one of another realm or another copy of the package. */
 export function isProvisorError(caught: unknown): caught is ProvisorError {
-  return (
-    caught instanceof ProvisorError ||
-    (typeof caught === "object" &&
-      caught !== null &&
-      (caught as { name?: unknown }).name === "ProvisorError" &&
-      typeof (caught as { code?: unknown }).code === "string")
-  );
+  try {
+    if (caught instanceof ProvisorError) return true;
+    const { name, code } = caught as { name?: unknown; code?: unknown };
+    return typeof caught === "object" && name === "ProvisorError" && typeof code === "string";
+  } catch {
+    // Nothing, or something that does not let itself be looked at.
+    return false;
+  }
+}
+
+/** The words of something thrown: an error of any realm, or whatever it is. */
+export function said(thrown: unknown): string {
+  try {
+    const { message } = thrown as { message?: unknown };
+    return typeof message === "string" ? message : String(thrown);
+  } catch {
+    return "something without words was thrown";
+  }
 }
 
 /** The error of what the module reports. */

@@ -89,11 +89,17 @@ export function abortOf(signals: Array<AbortSignal | undefined>): { aborted: Pro
   const heard = new AbortController();
   const aborted = new Promise<unknown>((resolve) => {
     for (const signal of given) {
-      if (signal.aborted) resolve(signal.reason);
-      else signal.addEventListener("abort", () => resolve(signal.reason), { once: true, signal: heard.signal });
+      const tell = (): void => resolve(reasonOf(signal));
+      if (signal.aborted) tell();
+      else signal.addEventListener("abort", tell, { once: true, signal: heard.signal });
     }
   });
   return { aborted, done: () => heard.abort() };
+}
+
+/** The reason, in a box where it is a promise: it is not to be waited for. */
+function reasonOf({ reason }: AbortSignal): unknown {
+  return typeof (reason as { then?: unknown } | null | undefined)?.then === "function" ? { reason } : reason;
 }
 
 /** Whether this is a web page. */

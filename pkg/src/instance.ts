@@ -1,6 +1,6 @@
 /** One life of the module: an instance with glue of its own. When anything in it breaks, it has ended for good. */
 
-import { ProvisorError, errorOf } from "./errors.js";
+import { ProvisorError, errorOf, said } from "./errors.js";
 import { makeGlue, type Glue } from "./generated/glue.js";
 
 /** What the glue calls itself in the module's imports. */
@@ -72,7 +72,7 @@ export class Instance {
 
   #break(thrown: unknown): void {
     if (this.broken) return;
-    const why = this.#panic ?? (thrown instanceof Error ? thrown.message : String(thrown));
+    const why = this.#panic ?? said(thrown);
     this.broken = new ProvisorError(
       {
         code: "internal",

@@ -1,11 +1,9 @@
 //! Breakdowns on purpose, for tests: `provisor/testing` calls them, and nothing else does.
 
-use super::convert::throw;
+use super::convert::{awaited, throw};
 use crate::error::Error;
-use js_sys::Promise;
 use std::hint::black_box;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 /// Breaks in a call.
 ///
@@ -32,7 +30,7 @@ pub fn break_now(how: &str) -> Result<(), JsValue> {
 /// `config_invalid` when there is no such way to break.
 #[wasm_bindgen(js_name = breakLater)]
 pub async fn break_later(how: String) -> Result<(), JsValue> {
-    JsFuture::from(Promise::resolve(&JsValue::UNDEFINED)).await?;
+    awaited(&JsValue::UNDEFINED).await?;
     break_now(&how)
 }
 

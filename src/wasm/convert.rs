@@ -3,12 +3,13 @@
 use crate::data;
 use crate::engine::settings::read;
 use crate::error::{Code, Error};
-use js_sys::{Array, ArrayBuffer, Function, Reflect, Uint8Array, JSON};
+use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect, Uint8Array, JSON};
 use serde::de::DeserializeOwned;
 use serde::Serialize;
 use serde_json::Value;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 thread_local! {
     /// Makes the package's own error out of plain data and a cause.
@@ -74,6 +75,14 @@ pub fn get(of: &JsValue, key: &str) -> JsValue {
     Reflect::get(of, &JsValue::from_str(key)).unwrap_or_default()
 }
 
+/// Waits for whatever a host gives: a promise, of another make or only looking like one, or no promise at all. Whatever
+/// it throws when it is looked at rejects, for that is what resolving a promise of our own with it does.
+pub fn awaited(value: &JsValue) -> JsFuture {
+    JsFuture::from(Promise::new(&mut |resolve, _| {
+        let _ = resolve.call1(&JsValue::UNDEFINED, value);
+    }))
+}
+
 /// The bytes of a buffer or of a view of one, of any realm, not yet copied. The constructors are called in a
 /// way that catches what they throw: an exception must not pass through the module.
 pub fn view(value: &JsValue) -> Option<Uint8Array> {
@@ -111,7 +120,7 @@ pub fn describe(thrown: &JsValue) -> String {
     if let Some(text) = thrown.as_string() {
         return text;
     }
-    if !thrown.is_object() {
+    if !thrown.is_object() && !thrown.is_function() {
         return format!("{thrown:?}");
     }
     let message = text(thrown, "message").or_else(|| text(thrown, "name")).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! The fetch driver: polls a run, carries its requests out, stores its journal first, tells its notices.
 
-use super::convert::{describe, to_js, to_js_error};
+use super::convert::{awaited, describe, to_js, to_js_error};
 use super::flight::Flight;
 use super::timer::Timer;
 use crate::engine::{Client, Host, Notice, Outgoing, Run};
@@ -169,7 +169,7 @@ impl Driver {
             let text = JsValue::from_str(&std::mem::take(&mut self.unstored));
             let Some(append) = self.hooks.append() else { return false };
             match append.call1(&JsValue::UNDEFINED, &text) {
-                Ok(promise) => self.storing = Some(JsFuture::from(Promise::resolve(&promise))),
+                Ok(promise) => self.storing = Some(awaited(&promise)),
                 Err(thrown) => self.journal_failed(thrown),
             }
         }

@@ -1,13 +1,12 @@
 //! One exchange through the host's `fetch`. Nothing about the host is believed: a `fetch` may throw, reject
 //! with anything, resolve to rubbish, or ignore its signal.
 
-use super::convert::{bytes, describe, get, view};
+use super::convert::{awaited, bytes, describe, get, view};
 use crate::engine::{Event, Fault};
 use crate::http::RequestDocument;
 use gloo_net::http::Headers;
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Function, Object, Reflect, Symbol};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 /// What an exchange has come to, and what the host threw, if it did.
 pub type Fetched = (Event, Option<JsValue>);
@@ -30,7 +29,7 @@ async fn attempt(
     let init = init(&request, &signal)?;
     // No `this`: a page's fetch refuses any other than the window's.
     let promise = fetch.call2(&JsValue::UNDEFINED, &url, &init)?;
-    let answer = JsFuture::from(Promise::resolve(&promise)).await?;
+    let answer = awaited(&promise).await?;
     let Some(status) = get(&answer, "status").as_f64().filter(|status| (0.0..1000.0).contains(status)) else {
         return Err(JsValue::from_str("fetch gave something that is not a response"));
     };
@@ -68,16 +67,26 @@ fn init(request: &RequestDocument, signal: &JsValue) -> Result<Object, JsValue> 
     Ok(init)
 }
 
+/// The names and values that are texts. Whatever goes wrong on the way, what came before it counts.
 fn headers(source: &JsValue) -> Vec<(String, String)> {
-    let Ok(entries) = get(source, "entries").dyn_into::<Function>() else { return Vec::new() };
-    let Ok(entries) = entries.call0(source) else { return Vec::new() };
-    Array::from(&entries)
-        .iter()
-        .filter_map(|entry| {
-            let pair: Array = entry.dyn_into().ok()?;
-            Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
-        })
-        .collect()
+    // More than any server sends: a list without end must not hold up the host.
+    const MOST: usize = 1000;
+    let Some((list, next)) = pairs(source) else { return Vec::new() };
+    let entries = (0..MOST).map_while(|_| {
+        let entry = next.call0(&list).ok()?;
+        (entry.is_object() && !get(&entry, "done").is_truthy()).then(|| get(&entry, "value"))
+    });
+    entries.filter_map(|pair| Some((get(&pair, "0").as_string()?, get(&pair, "1").as_string()?))).collect()
+}
+
+/// The iterator of some headers, and how to ask it for the next.
+fn pairs(headers: &JsValue) -> Option<(JsValue, Function)> {
+    let method = |of: &JsValue, key: &JsValue| Reflect::get(of, key).ok()?.dyn_into::<Function>().ok();
+    let entries: Function = get(headers, "entries").dyn_into().ok()?;
+    let entries = entries.call0(headers).ok().filter(JsValue::is_object)?;
+    let list = method(&entries, &Symbol::iterator().into())?.call0(&entries).ok()?;
+    let next = get(&list, "next").dyn_into().ok()?;
+    Some((list, next))
 }
 
 /// The body's bytes; `None` when there are more than `limit`.
@@ -88,7 +97,7 @@ async fn body(answer: &JsValue, limit: usize) -> Result<Option<Vec<u8>>, JsValue
     }
     for method in ["arrayBuffer", "text"] {
         let Ok(read) = get(answer, method).dyn_into::<Function>() else { continue };
-        let content = JsFuture::from(Promise::resolve(&read.call0(answer)?)).await?;
+        let content = awaited(&read.call0(answer)?).await?;
         let bytes = bytes(&content).ok_or_else(no_bytes)?;
         return Ok((bytes.len() <= limit).then_some(bytes));
     }
@@ -99,7 +108,7 @@ async fn chunks(reader: &JsValue, limit: usize) -> Result<Option<Vec<u8>>, JsVal
     let mut bytes = Vec::new();
     let read: Function = get(reader, "read").dyn_into()?;
     loop {
-        let chunk = JsFuture::from(Promise::resolve(&read.call0(reader)?)).await?;
+        let chunk = awaited(&read.call0(reader)?).await?;
         if get(&chunk, "done").is_truthy() {
             return Ok(Some(bytes));
         }
@@ -117,7 +126,7 @@ async fn chunks(reader: &JsValue, limit: usize) -> Result<Option<Vec<u8>>, JsVal
 fn cancel(stream: &JsValue) {
     if let Ok(cancel) = get(stream, "cancel").dyn_into::<Function>() {
         if let Ok(promise) = cancel.call0(stream) {
-            drop(JsFuture::from(Promise::resolve(&promise)));
+            drop(awaited(&promise));
         }
     }
 }

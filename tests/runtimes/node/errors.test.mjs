@@ -1,6 +1,8 @@
 // The one error class: what an error tells, and how to know one.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { dirname } from "node:path";
 import { test } from "node:test";
 import vm from "node:vm";
 import { isProvisorError, MyWorkpal, odata, ProvisorError, roster } from "provisor";
@@ -66,6 +68,40 @@ test("isProvisorError knows its own, also of another realm or copy, and nothing 
   ]) {
     assert.equal(isProvisorError(value), false, String(value));
   }
+});
+
+test("isProvisorError never throws, whatever it is asked about", () => {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const traps = { get() { throw new Error("get"); }, getPrototypeOf() { throw new Error("prototype"); } };
+  for (const value of [proxy, new Proxy({}, traps), Object.create(null), () => {}, Symbol("x"), 0n]) {
+    assert.equal(isProvisorError(value), false);
+  }
+});
+
+test("a copy in a realm of its own works, and both sides know the other's errors", async (t) => {
+  // Runners of tests load packages so: with the host's fetch, but errors and promises of another realm.
+  const { optionsOf } = await scene(t);
+  const require = createRequire(import.meta.url);
+  const file = require.resolve("provisor");
+  const globals = { fetch, Headers, AbortController, TextEncoder, TextDecoder, setTimeout, clearTimeout, queueMicrotask };
+  const load = vm.compileFunction(await readFile(file, "utf8"), ["exports", "module", "require", "__dirname"], {
+    parsingContext: vm.createContext(globals),
+  });
+  const module = { exports: {} };
+  load(module.exports, module, require, dirname(file));
+  const elsewhere = module.exports;
+  const error = await failing("config_invalid", () => new elsewhere.MyWorkpal({}));
+  assert.deepEqual([error instanceof Error, isProvisorError(error), elsewhere.isProvisorError(error)], [false, true, true]);
+  assert.equal(elsewhere.isProvisorError(await failing("config_invalid", () => new MyWorkpal({}))), true);
+  const outcome = await new elsewhere.MyWorkpal(optionsOf()).provision(JOHN);
+  assert.deepEqual([outcome.status, outcome.verified], ["created", true]);
+  const lost = new elsewhere.MyWorkpal(optionsOf({ fetch: () => Promise.reject(new TypeError("fetch failed")), maxRetries: 0 }));
+  const thrown = await failing("network", lost.connect());
+  assert.deepEqual([thrown.cause.message, thrown.cause instanceof TypeError], ["fetch failed", true]);
+  const journal = { read: () => Promise.reject(new RangeError("no disk")), append() {} };
+  const unread = await failing("config_invalid", lost.provisionAll([JOHN], { journal }).next());
+  assert.match(unread.message, /no disk/);
 });
 
 test("builders that need no client refuse alike", async () => {

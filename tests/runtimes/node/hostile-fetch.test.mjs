@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import vm from "node:vm";
+import { MyWorkpal } from "provisor";
 import { failing, JOHN, scene, TENANTS, TOKEN } from "./kit/scene.mjs";
 
 const quick = { maxRetries: 0, timeoutMs: 2_000 };
@@ -45,6 +46,12 @@ const boom = new TypeError("fetch failed", {
 });
 const foreign = vm.runInNewContext("new RangeError('from another realm')");
 
+function revoked() {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+}
+
 /** What the first call does; how the client words it; what it hands on as the cause. */
 // prettier-ignore
 const HOSTILE = [
@@ -59,6 +66,12 @@ const HOSTILE = [
   ["rejects with something whose message throws", () => Promise.reject({ get message() { throw new Error("no"); } }), /connection failed/],
   ["rejects with an object without prototype", () => Promise.reject(Object.create(null)), /connection failed/],
   ["rejects with a proxy that throws", () => Promise.reject(new Proxy({}, { get() { throw new Error("trap"); } })), /connection failed/],
+  ["rejects with a function", () => Promise.reject(function odd() {}), /odd/],
+  ["gives a promise whose then throws", () => Object.assign(Promise.resolve(), { then() { throw boom; } }), /fetch failed/, boom],
+  ["gives a promise whose then gives nothing", () => Object.assign(Promise.resolve(), { then: (_, fail) => void fail(boom) }), /fetch failed/, boom],
+  ["gives a promise whose constructor throws", () => Object.defineProperty(Promise.resolve(), "constructor", { get() { throw boom; } }), /fetch failed/, boom],
+  ["gives a promise of another realm", () => vm.runInNewContext("Promise.reject(new RangeError('from another realm'))"), /from another realm/],
+  ["gives a proxy that was revoked", () => revoked(), /revoked/],
   ["gives nothing", () => undefined, /not a response/],
   ["resolves to null", async () => null, /not a response/],
   ["resolves to a text", async () => "200 OK", /not a response/],
@@ -77,6 +90,7 @@ const HOSTILE = [
   ["resolves to a body that was used", async () => { const r = new Response("{}"); await r.text(); return r; }, /locked|disturbed|used|answer is empty/i],
   ["resolves to a body that breaks", async () => new Response(new ReadableStream({ pull: (c) => c.error(boom) })), /fetch failed/, boom],
   ["resolves to a reader without read", async () => ({ status: 200, body: { getReader: () => ({}) } }), /connection failed/],
+  ["resolves to a reader whose promise is broken", async () => ({ status: 200, body: { getReader: () => ({ read: () => Object.assign(Promise.resolve(), { then() { throw boom; } }) }) } }), /fetch failed/, boom],
   ["resolves to a reader that throws", async () => ({ status: 200, body: { getReader: () => ({ read() { throw boom; } }) } }), /fetch failed/, boom],
   ["resolves to chunks that are no bytes", async () => new Response2(["{", "}"]), /bytes/],
   ["resolves to chunks that are numbers", async () => new Response2([1e12]), /bytes/],
@@ -127,6 +141,35 @@ describe("a fetch that misbehaves is an error like any other", { concurrency: 8 
   }
 });
 
+test("what cannot even be shown is an error like any other", async (t) => {
+  const { optionsOf } = await scene(t);
+  const nameless = Object.defineProperty(() => {}, "name", { get() { throw boom; } });
+  for (const thrown of [revoked(), nameless, new Proxy(() => {}, { get() { throw boom; } })]) {
+    // Not watched: Node's inspect, which the witness looks with, cannot show such a cause.
+    const pal = new MyWorkpal(optionsOf({ ...quick, fetch: () => Promise.reject(thrown) }));
+    const { code, cause } = await pal.connect().catch((error) => error);
+    assert.equal(code, "network");
+    assert.ok(cause === thrown);
+  }
+});
+
+/** What `headers.entries()` gives; headers that cannot be read are none. */
+const HEADERS = [
+  () => 5,
+  () => ({}),
+  () => revoked(),
+  () => ({ [Symbol.iterator]: 5 }),
+  () => ({ [Symbol.iterator]() { throw boom; } }),
+  () => ({ [Symbol.iterator]: () => revoked() }),
+  () => ({ [Symbol.iterator]: () => ({ next() { throw boom; } }) }),
+  () => ({ [Symbol.iterator]: () => ({ next: () => null }) }),
+  () => ({ [Symbol.iterator]: () => ({ next: () => ({ get done() { throw boom; } }) }) }),
+  () => ({ [Symbol.iterator]: () => ({ next: () => ({ done: false, value: revoked() }) }) }),
+  function* () { yield ["x-one", "1"]; throw boom; },
+  function* () { for (;;) yield ["x-endless", "1"]; },
+  () => [new Proxy(["a", "b"], { get() { throw boom; } }), revoked(), Symbol("x"), [Symbol("x"), "y"]],
+];
+
 test("responses of any make are read", async (t) => {
   const { client } = await scene(t);
   const readings = [
@@ -155,6 +198,9 @@ test("responses of any make are read", async (t) => {
       text: () => new TextDecoder().decode(bytes),
     }),
   ];
+  for (const entries of HEADERS) {
+    readings.push((answer, bytes) => ({ status: answer.status, headers: { entries }, arrayBuffer: () => bytes }));
+  }
   for (const [index, reading] of readings.entries()) {
     const own = async (url, init) => {
       const answer = await fetch(url, init);

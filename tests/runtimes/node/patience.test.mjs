@@ -34,6 +34,41 @@ test("a signal that is aborted already: nothing is sent", async (t) => {
   assert.ok(witness);
 });
 
+test("an abort is heard whatever its reason, and the reason is the cause", async (t) => {
+  const { client } = await scene(t);
+  const never = () => new Promise(() => {});
+  const pending = never();
+  const refused = Promise.reject(new Error("no reason"));
+  refused.catch(() => {});
+  const symbol = Symbol("odd");
+  const foreign = vm.runInNewContext("new RangeError('elsewhere')");
+  const reasons = [["enough"], [0], [false], [symbol], [foreign], [{ why: "so" }], [null, undefined], [pending, { reason: pending }],
+    [refused, { reason: refused }]];
+  for (const [reason, cause = reason] of reasons) {
+    const early = await failing("aborted", client({ fetch: never }).connect({ signal: AbortSignal.abort(reason) }));
+    const controller = new AbortController();
+    const reached = withResolvers();
+    const flight = client({ fetch: () => (reached.resolve(), never()) }).connect({ signal: controller.signal });
+    const late = failing("aborted", flight);
+    await reached.promise;
+    controller.abort(reason);
+    for (const error of [early, await late]) {
+      if (reason === null) assert.equal("cause" in error, false);
+      else assert.deepEqual(error.cause, cause, String(reason));
+    }
+  }
+  for (const signal of [AbortSignal.abort(), AbortSignal.abort(undefined)]) {
+    const error = await failing("aborted", client({ fetch: never }).connect({ signal }));
+    assert.equal(error.cause.name, "AbortError");
+  }
+});
+
+function withResolvers() {
+  const made = {};
+  made.promise = new Promise((resolve, reject) => Object.assign(made, { resolve, reject }));
+  return made;
+}
+
 test("an abort while a request is in flight ends at once, whatever verb, whatever request", async (t) => {
   const stages = {
     connect: [TOKEN, TENANTS],

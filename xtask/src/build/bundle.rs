@@ -33,6 +33,11 @@ const MAKER_TYPES: &str = "import type * as bindings from \"./bindings.js\";\n\
     };\n\
     export declare function makeGlue(): Glue;\n";
 
+/// What Workers get when they import the module.
+const MODULE_TYPES: &str = "/** The compiled module, where a runtime or bundler imports it as one. */\n\
+    declare const module: WebAssembly.Module;\n\
+    export default module;\n";
+
 /// Writes pkg/src/generated/glue.js: the glue as a function that makes it, so that each instance has one of its own
 /// and what belongs to a broken instance can never reach the next.
 pub fn generate_glue(project: &Project, bindings: &Bindings) -> Result<()> {
@@ -72,6 +77,8 @@ pub fn bundle(project: &Project, wasm: &Path) -> Result<()> {
     // It shares nothing with the others.
     copy(&project.pkg().join("entry/node-files.js"), &dist.join("entry/node-files.js"))?;
     copy(wasm, &dist.join("provisor.wasm"))?;
+    let types = dist.join("provisor.wasm.d.ts");
+    fs::write(&types, MODULE_TYPES).with_context(|| format!("cannot write {}", types.display()))?;
     common_js_types(project)?;
     for license in ["LICENSE-APACHE", "LICENSE-MIT"] {
         copy(&project.root.join(license), &project.pkg().join(license))?;
