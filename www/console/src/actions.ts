@@ -1,0 +1,210 @@
+/** What the administrator can have done. Nothing here writes to a platform but `approve`. */
+
+import { batch } from "@preact/signals";
+import type { ErrorInfo } from "provisor";
+import { infoOf } from "../../shared/errors.js";
+import type { Approved } from "../../shared/events.js";
+import { WorkerError, workerBackend } from "./backends/worker.js";
+import type { PlatformId } from "../../shared/platforms.js";
+import { read } from "./roster.js";
+import * as state from "./state.js";
+
+/** Ends whatever is being done. */
+let running = new AbortController();
+
+const fresh = (): AbortSignal => {
+  running.abort();
+  running = new AbortController();
+  return running.signal;
+};
+
+const errorOf = (caught: unknown): ErrorInfo => (caught instanceof WorkerError ? caught.info : infoOf(caught));
+
+/** Chooses a platform; what was read for another does not fit any more. */
+export function choosePlatform(id: PlatformId): void {
+  batch(() => {
+    state.platformId.value = id;
+    if (state.isOnlyByWorker.value) state.place.value = "worker";
+    forgetConnection();
+    forgetRoster();
+  });
+}
+
+export function choosePlace(place: state.Place): void {
+  batch(() => {
+    state.place.value = place;
+    forgetConnection();
+    forgetPlans();
+  });
+}
+
+/** Says where the Worker is. */
+export function setWorker(change: { address?: string; token?: string }): void {
+  batch(() => {
+    if (change.address !== undefined) state.workerAddress.value = change.address.trim();
+    if (change.token !== undefined) state.workerToken.value = change.token.trim();
+    forgetConnection();
+    forgetPlans();
+  });
+}
+
+export async function connect(): Promise<void> {
+  forgetConnection();
+  forgetPlans();
+  const signal = fresh();
+  state.isConnecting.value = true;
+  try {
+    const backend = await openBackend();
+    const connection = await backend.connect(signal);
+    if (signal.aborted) return;
+    batch(() => {
+      state.backend.value = backend;
+      state.connection.value = connection;
+      state.announcement.value = `Connected to ${state.platform.value.title}.`;
+    });
+  } catch (caught) {
+    if (!signal.aborted) state.whereError.value = errorOf(caught);
+  } finally {
+    if (!signal.aborted) state.isConnecting.value = false;
+  }
+}
+
+async function openBackend() {
+  const id = state.platformId.value;
+  if (state.place.value === "worker") return workerBackend(id, state.workerAddress.value, state.workerToken.value);
+  // A part of its own: those who use a Worker never load it.
+  const { sandboxBackend } = await import("./backends/sandbox.js");
+  return sandboxBackend(id);
+}
+
+/** Reads a roster. */
+export async function load(name: string, text: string): Promise<void> {
+  forgetRoster();
+  try {
+    const loaded = await read(name, text, state.platform.value);
+    batch(() => {
+      state.roster.value = loaded;
+      const bad = new Set(loaded.problems.map(({ row }) => row)).size;
+      state.announcement.value = `${loaded.people.length} people read, ${bad} rows with problems.`;
+    });
+  } catch (caught) {
+    state.rosterError.value = errorOf(caught);
+  }
+}
+
+/** Has plans made; this only reads. */
+export async function plan(): Promise<void> {
+  const { value: backend } = state.backend;
+  const { value: roster } = state.roster;
+  if (!backend || !roster) return;
+  forgetPlans();
+  const signal = fresh();
+  state.isPlanning.value = true;
+  const users = roster.people.slice(0, state.toPlan.value).map(({ user }) => user);
+  try {
+    for await (const event of backend.plan(users, { signal })) {
+      if (signal.aborted) return;
+      if (event.type === "failed") state.planError.value = event.error;
+      else if (event.type !== "end") state.plans.value = new Map(state.plans.value).set(event.row, event);
+    }
+  } catch (caught) {
+    if (!signal.aborted) state.planError.value = errorOf(caught);
+  } finally {
+    if (!signal.aborted) {
+      state.isPlanning.value = false;
+      state.announcement.value = `${state.plans.value.size} of ${users.length} people planned.`;
+    }
+  }
+}
+
+/** Takes somebody out of the run, or back in. */
+export function leaveOut(row: number, isOut: boolean): void {
+  const rows = new Set(state.leftOut.value);
+  if (isOut) rows.add(row);
+  else rows.delete(row);
+  state.leftOut.value = rows;
+}
+
+/** Carries out the plans shown, exactly as they are. The only way to a write. */
+export async function approve(): Promise<void> {
+  const { value: backend } = state.backend;
+  const { value: roster } = state.roster;
+  if (!backend || !roster || state.isRunning.value || state.isPlanning.value) return;
+  const signal = fresh();
+  const rows = state.isByPlans.value ? state.approvable.value : roster.people.map((_, row) => row);
+  batch(() => {
+    state.outcomes.value = new Map();
+    state.runError.value = undefined;
+    state.isStopping.value = false;
+    state.approved.value = rows.length;
+    state.isRunning.value = true;
+  });
+  const ending = { signal, isStopped: () => state.isStopping.value };
+  const events = state.isByPlans.value
+    ? backend.apply(rows.map(approvedOf), ending)
+    : backend.provision(roster.people.map(({ user }) => user), ending);
+  try {
+    for await (const event of events) {
+      if (event.type === "failed") state.runError.value = event.error;
+      else if (event.type !== "end") {
+        const row = rows[event.row]!;
+        state.outcomes.value = new Map(state.outcomes.value).set(row, { ...event, row });
+      }
+    }
+  } catch (caught) {
+    state.runError.value = errorOf(caught);
+  } finally {
+    batch(() => {
+      state.isRunning.value = false;
+      state.announcement.value = `${state.outcomes.value.size} of ${rows.length} people are done.`;
+    });
+  }
+}
+
+function approvedOf(row: number): Approved {
+  const event = state.plans.value.get(row);
+  if (event?.type !== "plan") throw new TypeError("only plans can be approved");
+  return { plan: event.plan, user: state.roster.value!.people[row]!.user };
+}
+
+/** First ends the run after those in hand; asked again, at once. */
+export function stop(): void {
+  if (state.isStopping.value || state.isPlanning.value) running.abort();
+  if (state.isRunning.value) state.isStopping.value = true;
+  if (state.isPlanning.value) {
+    state.isPlanning.value = false;
+    state.planError.value = { code: "aborted", message: "stopped by you", hint: "nothing was written; plan again" };
+  }
+}
+
+function forgetConnection(): void {
+  running.abort();
+  void state.backend.value?.close().catch(() => {});
+  batch(() => {
+    state.backend.value = undefined;
+    state.connection.value = undefined;
+    state.whereError.value = undefined;
+    state.isConnecting.value = false;
+  });
+}
+
+function forgetRoster(): void {
+  batch(() => {
+    state.roster.value = undefined;
+    state.rosterError.value = undefined;
+    forgetPlans();
+  });
+}
+
+function forgetPlans(): void {
+  batch(() => {
+    state.plans.value = new Map();
+    state.planError.value = undefined;
+    state.isPlanning.value = false;
+    state.leftOut.value = new Set();
+    state.outcomes.value = new Map();
+    state.approved.value = undefined;
+    state.runError.value = undefined;
+    state.isStopping.value = false;
+  });
+}

@@ -1,0 +1,65 @@
+/** The report: everybody of the roster, its bad rows included, with what became of them. */
+
+import Papa from "papaparse";
+import type { Evidence, Outcome } from "provisor";
+import type { RunEvent } from "../../shared/events.js";
+import { adviceOf } from "./advice.js";
+import type { Loaded } from "./roster.js";
+
+/** One row of it. */
+export interface ReportRow {
+  row: number | undefined;
+  subject: string;
+  /** An outcome's, or `not_read` (a bad row), `not_done` (refused, left out, or not reached). */
+  status: Outcome["status"] | "not_read" | "not_done";
+  id: string;
+  verified: boolean;
+  changes: string[];
+  warnings: string[];
+  error: string;
+  advice: string;
+  requests: number;
+  evidence: Evidence[];
+}
+
+const NOTHING = { id: "", verified: false, changes: [], warnings: [], error: "", advice: "", requests: 0, evidence: [] };
+
+/** All rows, in the order of the roster. */
+export function reportOf({ people, problems }: Loaded, events: ReadonlyMap<number, RunEvent>): ReportRow[] {
+  const done = people.map(({ row, subject }, n): ReportRow => {
+    const event = events.get(n);
+    if (!event) return { ...NOTHING, row, subject, status: "not_done", advice: "plan again" };
+    if (event.type === "error") {
+      const { message, hint } = event.error;
+      return { ...NOTHING, row, subject, status: "not_done", error: message, advice: hint ?? "plan again" };
+    }
+    const { status, id, verified, changes, warnings, error, requests, evidence } = event.outcome;
+    const advice = adviceOf(event.outcome);
+    return { row, subject, status, id: id ?? "", verified, changes, warnings, error: error?.message ?? "", advice, requests, evidence };
+  });
+  const bad = problems.map(({ row, column, message }): ReportRow => {
+    const error = column ? `${column}: ${message}` : message;
+    return { ...NOTHING, row, subject: "", status: "not_read", error, advice: "mend the row and run the roster again" };
+  });
+  // People whose rows are not known come first, in the order in which they were read.
+  return [...done, ...bad].sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
+}
+
+/** For a program. */
+export function asJson(platform: string, rows: readonly ReportRow[]): string {
+  return JSON.stringify({ platform, rows }, null, 2);
+}
+
+/** For a spreadsheet: a cell that it would take for a formula is made a text. */
+export function asCsv(rows: readonly ReportRow[]): string {
+  const flat = rows.map(({ changes, warnings, evidence, row, ...rest }) => ({
+    row: row ?? "",
+    ...rest,
+    verified: rest.verified ? "yes" : "no",
+    changes: changes.join("; "),
+    warnings: warnings.join("; "),
+    evidence: evidence.map(({ method, path, status }) => `${method} ${path} ${status}`).join("; "),
+  }));
+  // The mark at the beginning tells spreadsheets that it is UTF-8.
+  return `\uFEFF${Papa.unparse(flat, { escapeFormulae: true })}\r\n`;
+}

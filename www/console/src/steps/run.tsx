@@ -1,0 +1,148 @@
+/** The fourth step: what becomes of each person while it is done, and the report. */
+
+import { stop } from "../actions.js";
+import { adviceOf } from "../advice.js";
+import { download } from "../download.js";
+import { useFocus } from "../parts/focus.js";
+import { Problem } from "../parts/problem.js";
+import { asCsv, asJson, reportOf } from "../report.js";
+import type { RunEvent } from "../../../shared/events.js";
+import * as state from "../state.js";
+
+export function RunStep() {
+  const heading = useFocus<HTMLHeadingElement>();
+  const done = state.outcomes.value.size;
+  const all = state.approved.value ?? 0;
+  return (
+    <section aria-labelledby="run">
+      <h2 id="run" ref={heading} tabIndex={-1}>
+        4. Outcomes
+      </h2>
+      <label>
+        {done} of {all} people done
+        <progress max={Math.max(all, 1)} value={done} data-testid="progress" />
+      </label>
+      <p data-testid="counts">{counted(state.outcomes.value)}</p>
+      {state.isRunning.value && (
+        <p class="actions">
+          <button type="button" onClick={stop}>
+            {state.isStopping.value ? "Stop at once" : "Stop"}
+          </button>
+          {state.isStopping.value && <span>Ending after those in hand…</span>}
+        </p>
+      )}
+      {!state.isRunning.value && (state.isStopping.value || done < all) && (
+        <p class="warning">
+          {done < all ? `${all - done} people were not done. ` : ""}Plan again to see how things stand.
+        </p>
+      )}
+      {state.runError.value && <Problem error={state.runError.value} />}
+      <Outcomes />
+      {!state.isRunning.value && <Report />}
+    </section>
+  );
+}
+
+function counted(events: ReadonlyMap<number, RunEvent>): string {
+  const counts = new Map<string, number>();
+  for (const event of events.values()) {
+    const status = event.type === "outcome" ? event.outcome.status : "not done";
+    counts.set(status, (counts.get(status) ?? 0) + 1);
+  }
+  return [...counts].map(([status, count]) => `${count} ${status}`).join(", ");
+}
+
+function Outcomes() {
+  const events = [...state.outcomes.value.values()].sort((a, b) => a.row - b.row);
+  if (events.length === 0) return null;
+  return (
+    <div class="scroll" role="region" aria-label="Outcomes" tabIndex={0}>
+      <table data-testid="outcomes">
+        <caption class="unseen">Outcomes</caption>
+        <thead>
+          <tr>
+            {["Row", "Who", "Status", "Account", "What changed", "Remarks", "Evidence"].map((title) => (
+              <th scope="col" key={title}>
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {events.map((event) => (
+            <OutcomeRow key={event.row} event={event} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function OutcomeRow({ event }: { event: RunEvent }) {
+  const { row, subject } = state.roster.value!.people[event.row]!;
+  if (event.type === "error") {
+    return (
+      <tr data-status="not_done">
+        <td>{row ?? "–"}</td>
+        <th scope="row">{subject}</th>
+        <td class="status">not done</td>
+        <td />
+        <td />
+        <td colSpan={2}>
+          <Problem error={event.error} />
+        </td>
+      </tr>
+    );
+  }
+  const { status, id, verified, changes, warnings, error, requests, evidence } = event.outcome;
+  const advice = adviceOf(event.outcome);
+  return (
+    <tr data-status={status}>
+      <td>{row ?? "–"}</td>
+      <th scope="row">{subject}</th>
+      <td class="status">
+        {status} {verified && <small>confirmed</small>}
+      </td>
+      <td>{id}</td>
+      <td>{changes.join(", ")}</td>
+      <td>
+        {error && <p>{error.message}</p>}
+        {advice && <p class="hint">What to do: {advice}.</p>}
+        {warnings.map((warning) => (
+          <p class="warning">{warning}</p>
+        ))}
+      </td>
+      <td>
+        <details>
+          <summary>{requests} requests</summary>
+          <ol>
+            {evidence.map(({ purpose, method, path, status }, n) => (
+              <li key={n}>
+                {purpose}:{" "}
+                <code>
+                  {method} {path}
+                </code>{" "}
+                → {status === 0 ? "no answer" : status}
+              </li>
+            ))}
+          </ol>
+        </details>
+      </td>
+    </tr>
+  );
+}
+
+function Report() {
+  const name = `provisor-${state.platformId.value}`;
+  const rows = () => reportOf(state.roster.value!, state.outcomes.value);
+  return (
+    <p class="actions">
+      <button type="button" class="quiet" onClick={() => download(`${name}.csv`, "text/csv;charset=utf-8", asCsv(rows()))}>
+        Download the report (CSV)
+      </button>
+      <button type="button" class="quiet" onClick={() => download(`${name}.json`, "application/json", asJson(state.platformId.value, rows()))}>
+        Download the report (JSON)
+      </button>
+    </p>
+  );
+}
