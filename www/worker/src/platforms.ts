@@ -1,0 +1,86 @@
+/** The platforms' clients, opened with the Worker's credentials. Nothing here leaves the Worker but requests to them. */
+
+import { MyWorkpal, Workiva, WorkforceOptimization, WorkSpan, type Client, type Logger } from "provisor";
+import { PLATFORMS, type PlatformId } from "../../shared/platforms.js";
+import { Problem } from "./problems.js";
+import { misconfigured, object, text, type Settings } from "./settings.js";
+
+type Options = Record<string, unknown>;
+
+interface Access {
+  /** The variable with the options that are no secrets. */
+  options: string;
+  /** Its secrets; all are needed. */
+  secrets: readonly string[];
+  open(options: Options, secrets: readonly string[], settings: Settings): Client<never>;
+}
+
+// The options are checked by the clients, which name what does not fit.
+const ACCESS: Record<PlatformId, Access> = {
+  myworkpal: {
+    options: "MYWORKPAL",
+    secrets: ["MYWORKPAL_CLIENT_ID", "MYWORKPAL_CLIENT_SECRET"],
+    open: (options, [clientId, clientSecret]) => new MyWorkpal({ ...options, credentials: { clientId, clientSecret } } as never),
+  },
+  workspan: {
+    options: "WORKSPAN",
+    secrets: ["WORKSPAN_CLIENT_ID", "WORKSPAN_CLIENT_SECRET"],
+    open: (options, [clientId, clientSecret], settings) => {
+      const subscriptionKey = text(settings, "WORKSPAN_SUBSCRIPTION_KEY");
+      const key = subscriptionKey === undefined ? {} : { subscriptionKey };
+      return new WorkSpan({ ...options, ...key, credentials: { clientId, clientSecret } } as never);
+    },
+  },
+  workiva: {
+    options: "WORKIVA",
+    secrets: ["WORKIVA_CLIENT_ID", "WORKIVA_CLIENT_SECRET"],
+    open: (options, [clientId, clientSecret]) =>
+      new Workiva({ ...options, route: "platform", credentials: { clientId, clientSecret } } as never),
+  },
+  "workiva-scim": {
+    options: "WORKIVA_SCIM",
+    secrets: ["WORKIVA_SCIM_TOKEN"],
+    open: ({ baseUrl, groupNames, ...options }, [bearerToken]) =>
+      new Workiva({ ...options, route: "scim", scim: { baseUrl, bearerToken, ...(groupNames !== undefined && { groupNames }) } } as never),
+  },
+  "workforce-optimization": {
+    options: "WORKFORCE_OPTIMIZATION",
+    secrets: ["WORKFORCE_OPTIMIZATION_USER_ID", "WORKFORCE_OPTIMIZATION_PASSWORD"],
+    open: (options, [userId, password]) => new WorkforceOptimization({ ...options, credentials: { userId, password } } as never),
+  },
+};
+
+/** The names of what is not set. */
+function missing(settings: Settings, { options, secrets }: Access): string[] {
+  const lacking = secrets.filter((name) => text(settings, name) === undefined);
+  return object(settings, options) === undefined ? [options, ...lacking] : lacking;
+}
+
+/** All that there are, and whether they can be used here. */
+export const offered = (settings: Settings) =>
+  PLATFORMS.map((platform) => ({ ...platform, isReady: missing(settings, ACCESS[platform.id]).length === 0 }));
+
+/** A client for one call: Workers let no connection of one call be used by another. */
+export function open(settings: Settings, name: string): Client<unknown> {
+  const access = Object.hasOwn(ACCESS, name) ? ACCESS[name as PlatformId] : undefined;
+  if (!access) {
+    throw new Problem(404, { code: "not_found", message: `there is no platform "${name}"`, hint: `use one of ${Object.keys(ACCESS).join(", ")}` });
+  }
+  const lacking = missing(settings, access);
+  const options = object(settings, access.options);
+  if (!options || lacking.length === Number(access.secrets.length) + 1) {
+    throw new Problem(404, { code: "config_missing", message: `${name} is not set up on this Worker`, hint: `set ${lacking.join(", ")}` });
+  }
+  if (lacking.length > 0) throw misconfigured(`${lacking.join(", ")}: not set`, "set them as secrets");
+  if ("credentials" in options || "bearerToken" in options) {
+    throw misconfigured(`${access.options}: holds credentials`, `set them as the secrets ${access.secrets.join(", ")}`);
+  }
+  const secrets = access.secrets.map((secret) => text(settings, secret)!);
+  return access.open({ ...options, logger }, secrets, settings) as Client<unknown>;
+}
+
+/** The package's events hold no secret, no query and no body. Those about people's paths are left out all the same. */
+const logger: Logger = {
+  warn: (message, { platform, purpose, status, attempt }) =>
+    console.warn(JSON.stringify({ event: "platform", message, platform, purpose, status, attempt })),
+};
