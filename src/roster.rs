@@ -119,14 +119,40 @@ fn from_csv(text: &str, columns: &[&str], mut add: impl FnMut(u32, Result<Value>
         );
     }
     check_columns(&names).or_else(|(what, remedy)| bad(what, remedy.to_owned()))?;
+    let mut lines = Lines { text, byte: 0, line: 1 };
     for record in reader.records() {
-        let row = match &record {
-            Ok(record) => record.position().map_or(0, csv::Position::line),
-            Err(error) => error.position().map_or(0, csv::Position::line),
+        let position = match &record {
+            Ok(record) => record.position(),
+            Err(error) => error.position(),
         };
-        add(u32::try_from(row).unwrap_or(u32::MAX), user(record, &names));
+        let row = lines.of_record(position.map_or(0, csv::Position::byte));
+        add(row, user(record, &names));
     }
     Ok(())
+}
+
+/// Counts the lines to where records begin. The reader's own count is one short where lines end with CR LF, and
+/// where empty lines come before: it is taken before the rest of the line end is skipped.
+struct Lines<'a> {
+    text: &'a str,
+    byte: usize,
+    line: u32,
+}
+
+impl Lines<'_> {
+    /// The line of the record that begins at or after this byte; records come in order.
+    fn of_record(&mut self, byte: u64) -> u32 {
+        let byte = usize::try_from(byte).unwrap_or(usize::MAX);
+        let rest = self.text.as_bytes().get(self.byte..).unwrap_or_default();
+        for each in rest {
+            if self.byte >= byte && !matches!(each, b'\r' | b'\n') {
+                break;
+            }
+            self.byte = self.byte.saturating_add(1);
+            self.line = self.line.saturating_add(u32::from(*each == b'\n'));
+        }
+        self.line
+    }
 }
 
 /// Every cell needs a place of its own, and a row must not cost much more than is written in it: it repeats
@@ -262,6 +288,15 @@ mod tests {
         let found: Vec<_> = roster.problems.iter().map(|p| (p.row, p.column.as_str())).collect();
         assert_eq!(found, [(2, "email"), (4, "company, subDomain"), (5, ""), (6, "company, subDomain")]);
         assert_eq!(roster.users.len(), 1);
+    }
+
+    #[test]
+    fn rows_are_counted_alike_whatever_ends_a_line() {
+        let lines = ["email,company", "a@@b.co,x", "", "", "c@@b.co,\"x\ny\"", "ok@b.co,x", "d@@b.co,x", ""];
+        for end in ["\n", "\r\n"] {
+            let rows: Vec<_> = read(&lines.join(end)).problems.iter().map(|problem| problem.row).collect();
+            assert_eq!(rows, [2, 5, 8], "{end:?}");
+        }
     }
 
     #[test]
