@@ -118,16 +118,7 @@ test("a run can be stopped: those in hand are done, the others are not begun", a
   const many = Array.from({ length: 150 }, (_, n) => `new.${n}@doe.com,Company Doe`).join("\n");
   await it.give("people.csv", `email,company\n${many}\n`);
   await it.plan();
-  // Pressed as soon as somebody is done, in the page itself: a test must not race with it.
-  await it.page.evaluate(() => {
-    const press = () => {
-      const rows = document.querySelectorAll('[data-testid="outcomes"] tbody tr').length;
-      const stop = [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Stop");
-      if (rows > 0 && stop) return watcher.disconnect(), stop.click();
-    };
-    const watcher = new MutationObserver(press);
-    watcher.observe(document.body, { childList: true, subtree: true });
-  });
+  await it.stopAfterFirst();
   await it.approve();
   const outcomes = await it.outcomes();
   assert.ok(outcomes.length > 0 && outcomes.length < 150, `${outcomes.length} were done`);

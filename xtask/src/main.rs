@@ -7,6 +7,7 @@ mod fuzz;
 mod pack;
 mod project;
 mod run;
+mod serve;
 mod setup;
 mod size;
 mod stages;
@@ -36,6 +37,8 @@ enum Command {
     Test(test::Options),
     /// Provision people on the sandbox platforms and show what happens
     Demo,
+    /// Show the console and the Worker on this machine, before the sandbox platforms
+    Serve(serve::Options),
     /// Feed every parser with millions of inputs, for a while each; not a part of `test`
     Fuzz(fuzz::Options),
     /// Print the sizes of the packed files, raw and gzip
@@ -64,6 +67,7 @@ fn perform(command: Command) -> Result<()> {
         }
         Command::Test(options) => test::run(&project, &options),
         Command::Demo => demo::demo(&project),
+        Command::Serve(options) => serve::serve(&project, &options),
         Command::Fuzz(options) => fuzz::run(&project, &options),
         Command::Size => {
             build::build(&project)?;

@@ -11,7 +11,7 @@ use crate::run::{require_node, Call};
 use crate::setup::browser::Browser;
 use crate::setup::wasm_target::TARGET;
 use crate::test::Run;
-use crate::{demo, setup, size};
+use crate::{demo, serve, setup, size};
 
 /// One stage.
 pub struct Stage {
@@ -35,6 +35,7 @@ pub const STAGES: &[Stage] = &[
     Stage { name: "odata", about: "an independent parser understands every filter", run: odata },
     Stage { name: "scim", about: "independent readers and servers understand our SCIM", run: scim },
     Stage { name: "node", about: "the packed package, in Node", run: node },
+    Stage { name: "www", about: "console and Worker, in Chromium and workerd", run: www },
     Stage { name: "demo", about: "the demo runs through", run: run_demo },
 ];
 
@@ -110,7 +111,7 @@ fn package(run: &Run) -> Result<()> {
 fn sandbox(run: &Run) -> Result<()> {
     // The sandbox shares no code with the package, so its tests need not wait for it.
     setup::npm::ensure(run.project)?;
-    node_tests(run, "tests/sandbox")?.run()
+    node_tests(run, "tests/sandbox", &[])?.run()
 }
 
 fn odata(run: &Run) -> Result<()> {
@@ -127,6 +128,14 @@ fn node(run: &Run) -> Result<()> {
     with_package(run, "tests/runtimes/node")
 }
 
+fn www(run: &Run) -> Result<()> {
+    run.package()?;
+    serve::pages(run.project)?;
+    // One file at a time: a browser or workerd each is enough for a small machine.
+    let tests = node_tests(run, "tests/www", &["--test-concurrency=1"])?;
+    tests.env("PROVISOR_CHROMIUM", setup::browser::ensure()?.chrome).run()
+}
+
 fn run_demo(run: &Run) -> Result<()> {
     run.package()?;
     demo::call(&run.project.root).without_input().run()
@@ -134,12 +143,12 @@ fn run_demo(run: &Run) -> Result<()> {
 
 /// Tests that import `provisor`; those that lay it into a project of their own find the packed file by the variable.
 fn with_package(run: &Run, folder: &str) -> Result<()> {
-    let tests = node_tests(run, folder)?;
+    let tests = node_tests(run, folder, &[])?;
     tests.env("PROVISOR_TARBALL", run.package()?).run()
 }
 
 /// All test files under a folder. They are named one by one: a folder means different things to Node 20 and 22.
-fn node_tests(run: &Run, folder: &str) -> Result<Call> {
+fn node_tests(run: &Run, folder: &str, flags: &[&str]) -> Result<Call> {
     let mut files = Vec::new();
     find_tests(&run.project.root.join(folder), &mut files)?;
     ensure!(
@@ -147,7 +156,7 @@ fn node_tests(run: &Run, folder: &str) -> Result<Call> {
         "{folder} has no test file\n  what to do: name one like {folder}/thing.test.mjs"
     );
     files.sort();
-    let call = Call::new("node").args(["--test", "--test-reporter=spec"]).args(files);
+    let call = Call::new("node").args(["--test", "--test-reporter=spec"]).args(flags).args(files);
     Ok(call.in_dir(&run.project.root).without_input())
 }
 

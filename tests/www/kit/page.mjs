@@ -72,6 +72,17 @@ export async function openConsole(browser, url) {
       await button(/^Approve/).click();
       await button(/report \(CSV\)/).waitFor();
     },
+    /** Presses Stop as soon as somebody is done, in the page itself: a test must not race with it. */
+    stopAfterFirst: () =>
+      page.evaluate(() => {
+        const press = () => {
+          const rows = document.querySelectorAll('[data-testid="outcomes"] tbody tr').length;
+          const stop = [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Stop");
+          if (rows > 0 && stop) return watcher.disconnect(), stop.click();
+        };
+        const watcher = new MutationObserver(press);
+        watcher.observe(document.body, { childList: true, subtree: true });
+      }),
     /** @returns {Promise<{ row: string, who: string, status: string, text: string }[]>} */
     outcomes: () =>
       by("outcomes").evaluate((table) =>

@@ -11,8 +11,9 @@ export const TOKEN = "CANARY-static-token-0123456789-abcdef";
  * @param {object} [options]
  * @param {Record<string, unknown>} [options.settings]  laid over those for the sandbox
  * @param {(ms: number) => Promise<void>} [options.sleep]  how the sandbox waits
+ * @param {number} [options.port]
  */
-export async function startWorker({ settings: more = {}, sleep } = {}) {
+export async function startWorker({ settings: more = {}, sleep, port } = {}) {
   const sandbox = createSandbox(sleep && { sleep });
   const { url: platform, close: closeSandbox } = await sandbox.listen();
   const settings = { API_TOKEN: TOKEN, ...sandboxSettings(sandbox, platform), ...more };
@@ -22,7 +23,7 @@ export async function startWorker({ settings: more = {}, sleep } = {}) {
     log += text;
     for (const check of waiting) check();
   };
-  const { url, close } = await runWorker({ settings, onLog });
+  const { url, close } = await runWorker({ settings, port, onLog });
   /** Everything that the Worker has answered. */
   let answered = "";
   const call = async (path, { token = TOKEN, body, method = body === undefined ? "GET" : "POST", headers = {}, ...rest } = {}) => {
@@ -58,6 +59,7 @@ export async function startWorker({ settings: more = {}, sleep } = {}) {
       assert.equal(document.status, status);
       return document;
     },
+    reset: () => sandbox.reset(),
     log: () => log,
     /** Once the log says so. */
     logged: (pattern) =>

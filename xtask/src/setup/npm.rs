@@ -9,8 +9,15 @@ use crate::run::{require_node, say, Call};
 use crate::stamp::Stamp;
 
 /// What decides which packages are installed.
-const INPUTS: [&str; 5] =
-    ["package.json", "package-lock.json", "pkg/package.json", "www/package.json", "tests/package.json"];
+const INPUTS: [&str; 7] = [
+    "package.json",
+    "package-lock.json",
+    "pkg/package.json",
+    "www/console/package.json",
+    "www/serve/package.json",
+    "www/worker/package.json",
+    "tests/package.json",
+];
 
 /// Installs exactly what package-lock.json says, unless that was done already.
 pub fn ensure(project: &Project) -> Result<()> {

@@ -1,0 +1,106 @@
+// The console in Chromium, through the Worker in workerd, to the sandbox over HTTP: as an administrator uses it.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, test } from "node:test";
+import { serveConsole } from "../../www/serve/console.mjs";
+import { openBrowser, openConsole } from "./kit/page.mjs";
+import { freePort } from "./kit/ports.mjs";
+import { startWorker, TOKEN } from "./kit/worker.mjs";
+
+let browser, served, worker;
+before(async () => {
+  // Each must know the other's address before it starts.
+  const port = await freePort();
+  served = await serveConsole({ workers: [`http://127.0.0.1:${port}`] });
+  [browser, worker] = await Promise.all([openBrowser(), startWorker({ port, settings: { ALLOWED_ORIGINS: served.url } })]);
+});
+after(async () => {
+  await browser?.close();
+  await worker?.close();
+  await served?.close();
+});
+
+const roster = (name) => readFile(new URL(`../vectors/rosters/${name}`, import.meta.url), "utf8");
+const SESSION = /\/(token|authorize)$|\/metadata\/values\/get$/;
+const isWrite = ({ method, target }) => !["GET", "DELETE"].includes(method) && !SESSION.test(target);
+
+const FILES = {
+  myworkpal: "myworkpal.csv",
+  workspan: "workspan.json",
+  workiva: "workiva.json",
+  "workiva-scim": "workiva.json",
+  "workforce-optimization": "workforce-optimization.json",
+};
+
+for (const [platform, file] of Object.entries(FILES)) {
+  test(`${platform}: the whole flow through the Worker; nothing is written before the approval`, async (t) => {
+    await worker.reset();
+    const it = await openConsole(browser, served.url);
+    t.after(() => it.close());
+    await it.choose(platform);
+    await it.useWorker(worker.url, TOKEN);
+    await it.connect();
+    await it.give(file, await roster(file));
+    await it.plan();
+    const plans = await it.plans();
+    assert.deepEqual(worker.sandbox.log.filter(isWrite), []);
+    assert.ok(worker.sandbox.log.length > 0);
+
+    await it.approve();
+    assert.ok(worker.sandbox.log.some(isWrite));
+    const outcomes = await it.outcomes();
+    const refused = await it.page.getByTestId("plans").locator(".problem").count();
+    assert.equal(outcomes.length + refused, Object.keys(plans).length);
+    const created = outcomes.filter(({ status }) => status === "created").map(({ who }) => who);
+    assert.ok(created.length > 0);
+    const { rows } = JSON.parse((await it.download(/report \(JSON\)/)).text);
+    assert.deepEqual(rows.filter(({ status }) => status === "created").map(({ subject }) => subject), created);
+
+    await it.plan();
+    const again = await it.plans();
+    for (const who of created) assert.match(again[who], /Nothing would change/, who);
+
+    // What the page holds is the caller's token; of the platform's credentials it never hears.
+    const held = await it.page.content();
+    assert.doesNotMatch(held.replaceAll(TOKEN, ""), /CANARY-/);
+    for (const [name, value] of Object.entries(worker.settings)) {
+      if (/SECRET|PASSWORD|SCIM_TOKEN/.test(name)) assert.ok(!held.includes(value), name);
+    }
+    assert.deepEqual(await it.page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie]), [0, 0, ""]);
+    assert.deepEqual(it.fetched.filter((url) => /\/sandbox-/.test(url)), [], "the sandbox is not loaded");
+    await it.calm();
+  });
+}
+
+test("a wrong token, and a Worker that is not there, are told with what to do", async (t) => {
+  const it = await openConsole(browser, served.url);
+  t.after(() => it.close());
+  const alert = it.page.getByRole("alert");
+  await it.useWorker(worker.url, "wrong");
+  await it.button("Connect").click();
+  await alert.waitFor();
+  assert.match(await alert.innerText(), /not the one that is configured[^]*What to do/);
+  // The policy names the one Worker: the page may speak to no other.
+  await it.useWorker("http://127.0.0.1:9", TOKEN);
+  await it.button("Connect").click();
+  await it.page.getByText("could not be reached").waitFor();
+});
+
+test("a run can be stopped; those who were not begun are left as they are", async (t) => {
+  await worker.reset();
+  const it = await openConsole(browser, served.url);
+  t.after(() => it.close());
+  await it.choose("workspan");
+  await it.useWorker(worker.url, TOKEN);
+  await it.connect();
+  const people = Array.from({ length: 60 }, (_, n) => ({ email: `new.${n}@partner.example`, givenName: "N", familyName: "P" }));
+  await it.give("people.json", JSON.stringify(people));
+  await it.plan();
+  await it.stopAfterFirst();
+  await it.approve();
+  const outcomes = await it.outcomes();
+  assert.ok(outcomes.length > 0 && outcomes.length < 60, `${outcomes.length} were done`);
+  const there = people.filter(({ email }) => worker.sandbox.workspan.usersOf(email).length === 1);
+  assert.equal(there.length, outcomes.length, "every account that was made is told of");
+  await it.calm();
+});
