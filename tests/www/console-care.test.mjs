@@ -97,7 +97,30 @@ test("who is left out is not written, and the report says so; a formula in a cel
     ["3", "'=cmd|calc@doe.com", "created"],
     ["4", "", "not_read"],
   ]);
+  const { rows } = JSON.parse((await it.download(/report \(JSON\)/)).text);
+  assert.deepEqual(rows.map(({ error }) => error.split(" ")[0]), ["left", "", "email:"]);
   await it.calm();
+});
+
+test("whose plan could not be made is told of with the reason, also in the report", async (t) => {
+  const it = await opened(t);
+  await it.give("people.csv", "email,company\nnew@doe.com,Company Doe\nother@doe.com,Nowhere Ltd\n");
+  await it.plan();
+  const reason = (await it.plans())["other@doe.com"];
+  assert.match(reason, /Nowhere Ltd/);
+  await it.approve();
+  const { rows } = JSON.parse((await it.download(/report \(JSON\)/)).text);
+  assert.deepEqual(rows.map(({ row, status }) => [row, status]), [[2, "created"], [3, "not_done"]]);
+  assert.match(rows[1].error, /Nowhere Ltd/);
+  assert.ok(reason.includes(rows[1].error) && rows[1].advice.length > 0);
+});
+
+test("a file in another encoding is refused: its names would come out wrong", async (t) => {
+  const it = await opened(t);
+  const buffer = Buffer.from("email,company\nm\u00fcller@doe.com,Company Doe\n", "latin1");
+  await it.page.getByLabel(/choose a file/).setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer });
+  await it.page.getByText("the file is not in UTF-8").waitFor();
+  assert.equal(await it.page.getByTestId("roster").count(), 0);
 });
 
 test("a plan that the platform has left behind is refused, not carried out", async (t) => {

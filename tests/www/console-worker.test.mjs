@@ -104,3 +104,66 @@ test("a run can be stopped; those who were not begun are left as they are", asyn
   assert.equal(there.length, outcomes.length, "every account that was made is told of");
   await it.calm();
 });
+
+test("when people fail alike, the run ends and leaves the others, though the Worker sees ten at a time", async (t) => {
+  await worker.reset();
+  const it = await openConsole(browser, served.url);
+  t.after(() => it.close());
+  await it.choose("workspan");
+  await it.useWorker(worker.url, TOKEN);
+  await it.connect();
+  const people = Array.from({ length: 50 }, (_, n) => ({ email: `new.${n}@partner.example`, givenName: "N", familyName: "P" }));
+  await it.give("people.json", JSON.stringify(people));
+  await it.plan();
+  worker.sandbox.faults.add({ match: { method: "POST", path: "/api/scim/v2/Users" }, times: Infinity, fault: { kind: "status", status: 403 } });
+  await it.approve();
+  assert.equal((await it.outcomes()).length, 20);
+  assert.match(await it.page.getByRole("alert").first().innerText(), /20 of 20 people failed alike/);
+});
+
+test("a run that is stopped at once says that those in hand may be done", async (t) => {
+  let release;
+  const gate = new Promise((resolve) => (release = resolve));
+  const port = await freePort();
+  const page = await serveConsole({ workers: [`http://127.0.0.1:${port}`] });
+  const held = await startWorker({ port, settings: { ALLOWED_ORIGINS: page.url }, sleep: () => gate });
+  const it = await openConsole(browser, page.url);
+  t.after(async () => {
+    release();
+    await it.close();
+    await held.close();
+    await page.close();
+  });
+  await it.choose("workspan");
+  await it.useWorker(held.url, TOKEN);
+  await it.connect();
+  await it.give("people.json", JSON.stringify([{ email: "new@partner.example", givenName: "N", familyName: "P" }]));
+  await it.plan();
+  held.sandbox.faults.add({ match: { method: "POST", path: "/api/scim/v2/Users" }, times: 1, fault: { kind: "latency", ms: 1 } });
+  await it.button(/^Approve/).click();
+  await it.button("Stop").click();
+  await it.button("Stop at once").click();
+  const alert = it.page.getByRole("alert");
+  await alert.waitFor();
+  assert.match(await alert.innerText(), /stopped by you[^]*may be done or not: plan again/);
+  await it.button(/report \(CSV\)/).waitFor();
+});
+
+test("the Worker serves the console itself, under the same policy; its address is then known", async (t) => {
+  await worker.reset();
+  const page = await fetch(worker.url);
+  assert.match(page.headers.get("content-security-policy"), /default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self';/);
+  const it = await openConsole(browser, worker.url);
+  t.after(() => it.close());
+  await it.choose("workspan");
+  await it.page.getByLabel(/Through a Worker/).check();
+  assert.equal(await it.page.getByLabel("Address of the Worker").inputValue(), worker.url);
+  await it.page.getByLabel("Token").fill(TOKEN);
+  await it.connect();
+  await it.give("people.json", JSON.stringify([{ email: "new@partner.example", givenName: "N", familyName: "P" }]));
+  await it.plan();
+  await it.approve();
+  assert.deepEqual((await it.outcomes()).map(({ status }) => status), ["created"]);
+  assert.equal(worker.sandbox.workspan.usersOf("new@partner.example").length, 1);
+  await it.calm();
+});

@@ -27,7 +27,12 @@ export async function runWorker({ settings, port = 0, onLog }) {
       { type: "CompiledWasm", path: file("provisor.wasm") },
     ],
     bindings: settings,
-    // What wrangler would allow as well: the platform may be on this machine.
+    // As wrangler.jsonc has it: the console beside the calls.
+    assets: {
+      directory: fileURLToPath(new URL("../console/dist", WORKER)),
+      binding: "ASSETS",
+      routerConfig: { has_user_worker: true, static_routing: { user_worker: ["/api/*"] } },
+    },
     ...(onLog && { handleRuntimeStdio: (...streams) => streams.forEach((stream) => stream.on("data", (data) => onLog(String(data)))) }),
   });
   const url = await worker.ready;

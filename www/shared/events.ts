@@ -8,6 +8,10 @@ export type PlanEvent = { type: "plan"; row: number; plan: Plan } | { type: "err
 /** An `error` in the place of an outcome: this person's plan was not carried out. */
 export type RunEvent = { type: "outcome"; row: number; outcome: Outcome } | { type: "error"; row: number; error: ErrorInfo };
 
+/** What went wrong for this person, if anything did. */
+export const errorOf = (event: PlanEvent | RunEvent): ErrorInfo | undefined =>
+  event.type === "error" ? event.error : event.type === "outcome" ? event.outcome.error : undefined;
+
 /** What ends every stream: all is told, or what concerns the whole run has ended it. */
 export type End = { type: "end" } | { type: "failed"; error: ErrorInfo };
 

@@ -3,7 +3,7 @@
 import type { Client } from "provisor";
 import { Alike } from "./alike.js";
 import { endsTheRun, infoOf } from "./errors.js";
-import type { Approved, End, PlanEvent, RunEvent } from "./events.js";
+import { errorOf, type Approved, type End, type PlanEvent, type RunEvent } from "./events.js";
 
 /** How a run can be ended. */
 export interface Ending {
@@ -36,7 +36,7 @@ export async function* planEach<User>(
       if (inHand.size === 0) break;
       const event = await Promise.race(inHand.values());
       inHand.delete(event.row);
-      const error = event.type === "error" ? event.error : undefined;
+      const error = errorOf(event);
       if (error && endsTheRun(error)) return yield { type: "failed", error };
       yield event;
       const stop = alike.note(error);
@@ -74,7 +74,7 @@ export async function* applyEach<User>(
       event = { type: "error", row, error };
     }
     yield event;
-    const stop = alike.note(event.type === "outcome" ? event.outcome.error : event.error);
+    const stop = alike.note(errorOf(event));
     if (stop) return yield { type: "failed", error: stop };
   }
   yield { type: "end" };

@@ -1,12 +1,12 @@
 /** What the administrator can have done. Nothing here writes to a platform but `approve`. */
 
-import { batch } from "@preact/signals";
+import { batch, type Signal } from "@preact/signals";
 import type { ErrorInfo } from "provisor";
 import { infoOf } from "../../shared/errors.js";
-import type { Approved } from "../../shared/events.js";
+import type { Approved, PlanEvent, RunEvent } from "../../shared/events.js";
 import { WorkerError, workerBackend } from "./backends/worker.js";
 import type { PlatformId } from "../../shared/platforms.js";
-import { read } from "./roster.js";
+import { read, RosterError } from "./roster.js";
 import * as state from "./state.js";
 
 /** Ends whatever is being done. */
@@ -18,7 +18,32 @@ const fresh = (): AbortSignal => {
   return running.signal;
 };
 
-const errorOf = (caught: unknown): ErrorInfo => (caught instanceof WorkerError ? caught.info : infoOf(caught));
+const problemOf = (caught: unknown): ErrorInfo =>
+  caught instanceof WorkerError || caught instanceof RosterError ? caught.info : infoOf(caught);
+
+/** How often what comes is shown, in milliseconds: showing thousands of rows for each of thousands would take minutes. */
+const SHOW_EVERY = 50;
+
+/** Puts events into a signal, some at a time. */
+function shownIn<Event extends PlanEvent | RunEvent>(signal: Signal<ReadonlyMap<number, Event>>) {
+  let waiting: Event[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const show = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (waiting.length > 0) signal.value = new Map([...signal.value, ...waiting.map((event) => [event.row, event] as const)]);
+    waiting = [];
+  };
+  const add = (event: Event): void => {
+    waiting.push(event);
+    timer ??= setTimeout(show, SHOW_EVERY);
+  };
+  const drop = (): void => {
+    clearTimeout(timer);
+    waiting = [];
+  };
+  return { add, show, drop };
+}
 
 /** Chooses a platform; what was read for another does not fit any more. */
 export function choosePlatform(id: PlatformId): void {
@@ -63,7 +88,7 @@ export async function connect(): Promise<void> {
       state.announcement.value = `Connected to ${state.platform.value.title}.`;
     });
   } catch (caught) {
-    if (!signal.aborted) state.whereError.value = errorOf(caught);
+    if (!signal.aborted) state.whereError.value = problemOf(caught);
   } finally {
     if (!signal.aborted) state.isConnecting.value = false;
   }
@@ -78,17 +103,17 @@ async function openBackend() {
 }
 
 /** Reads a roster. */
-export async function load(name: string, text: string): Promise<void> {
+export async function load(name: string, content: string | ArrayBuffer): Promise<void> {
   forgetRoster();
   try {
-    const loaded = await read(name, text, state.platform.value);
+    const loaded = await read(name, content, state.platform.value);
     batch(() => {
       state.roster.value = loaded;
       const bad = new Set(loaded.problems.map(({ row }) => row)).size;
       state.announcement.value = `${loaded.people.length} people read, ${bad} rows with problems.`;
     });
   } catch (caught) {
-    state.rosterError.value = errorOf(caught);
+    state.rosterError.value = problemOf(caught);
   }
 }
 
@@ -101,18 +126,23 @@ export async function plan(): Promise<void> {
   const signal = fresh();
   state.isPlanning.value = true;
   const users = roster.people.slice(0, state.toPlan.value).map(({ user }) => user);
+  const shown = shownIn(state.plans);
   try {
     for await (const event of backend.plan(users, { signal })) {
       if (signal.aborted) return;
       if (event.type === "failed") state.planError.value = event.error;
-      else if (event.type !== "end") state.plans.value = new Map(state.plans.value).set(event.row, event);
+      else if (event.type !== "end") shown.add(event);
     }
   } catch (caught) {
-    if (!signal.aborted) state.planError.value = errorOf(caught);
+    if (!signal.aborted) state.planError.value = problemOf(caught);
   } finally {
-    if (!signal.aborted) {
-      state.isPlanning.value = false;
-      state.announcement.value = `${state.plans.value.size} of ${users.length} people planned.`;
+    if (signal.aborted) shown.drop();
+    else {
+      batch(() => {
+        shown.show();
+        state.isPlanning.value = false;
+        state.announcement.value = `${state.plans.value.size} of ${users.length} people planned.`;
+      });
     }
   }
 }
@@ -139,6 +169,7 @@ export async function approve(): Promise<void> {
     state.approved.value = rows.length;
     state.isRunning.value = true;
   });
+  const shown = shownIn(state.outcomes);
   const ending = { signal, isStopped: () => state.isStopping.value };
   const events = state.isByPlans.value
     ? backend.apply(rows.map(approvedOf), ending)
@@ -146,15 +177,13 @@ export async function approve(): Promise<void> {
   try {
     for await (const event of events) {
       if (event.type === "failed") state.runError.value = event.error;
-      else if (event.type !== "end") {
-        const row = rows[event.row]!;
-        state.outcomes.value = new Map(state.outcomes.value).set(row, { ...event, row });
-      }
+      else if (event.type !== "end") shown.add({ ...event, row: rows[event.row]! });
     }
   } catch (caught) {
-    state.runError.value = errorOf(caught);
+    state.runError.value = problemOf(caught);
   } finally {
     batch(() => {
+      shown.show();
       state.isRunning.value = false;
       state.announcement.value = `${state.outcomes.value.size} of ${rows.length} people are done.`;
     });

@@ -2,7 +2,7 @@
 
 import Papa from "papaparse";
 import type { Evidence, Outcome } from "provisor";
-import type { RunEvent } from "../../shared/events.js";
+import type { PlanEvent, RunEvent } from "../../shared/events.js";
 import { adviceOf } from "./advice.js";
 import type { Loaded } from "./roster.js";
 
@@ -24,11 +24,22 @@ export interface ReportRow {
 
 const NOTHING = { id: "", verified: false, changes: [], warnings: [], error: "", advice: "", requests: 0, evidence: [] };
 
+/** What is known at the end of a run. */
+export interface Known {
+  roster: Loaded;
+  plans: ReadonlyMap<number, PlanEvent>;
+  leftOut: ReadonlySet<number>;
+  outcomes: ReadonlyMap<number, RunEvent>;
+}
+
 /** All rows, in the order of the roster. */
-export function reportOf({ people, problems }: Loaded, events: ReadonlyMap<number, RunEvent>): ReportRow[] {
+export function reportOf({ roster: { people, problems }, plans, leftOut, outcomes }: Known): ReportRow[] {
   const done = people.map(({ row, subject }, n): ReportRow => {
-    const event = events.get(n);
-    if (!event) return { ...NOTHING, row, subject, status: "not_done", advice: "plan again" };
+    const event = outcomes.get(n) ?? plans.get(n);
+    if (event?.type !== "error" && event?.type !== "outcome") {
+      const why = leftOut.has(n) ? { error: "left out by you" } : { error: "not reached", advice: "plan again" };
+      return { ...NOTHING, row, subject, status: "not_done", ...why };
+    }
     if (event.type === "error") {
       const { message, hint } = event.error;
       return { ...NOTHING, row, subject, status: "not_done", error: message, advice: hint ?? "plan again" };

@@ -1,6 +1,6 @@
 /** A roster as the console holds it: people with their rows, and what is wrong with the other rows. */
 
-import { init, roster, type RosterProblem } from "provisor";
+import { init, roster, type ErrorInfo, type RosterProblem } from "provisor";
 import type { Platform } from "../../shared/platforms.js";
 
 /** A roster that was read. */
@@ -19,9 +19,19 @@ export interface Person {
   user: unknown;
 }
 
-/** Reads a text. Throws a ProvisorError when it is no roster at all. */
-export async function read(name: string, text: string, platform: Platform): Promise<Loaded> {
+/** Something that was given as a roster and cannot be one. */
+export class RosterError extends Error {
+  readonly info: ErrorInfo;
+  constructor(message: string, hint: string) {
+    super(message);
+    this.info = { code: "config_invalid", message, hint };
+  }
+}
+
+/** Reads a file or a text. Throws a RosterError or a ProvisorError when it is no roster at all. */
+export async function read(name: string, content: string | ArrayBuffer, platform: Platform): Promise<Loaded> {
   await init();
+  const text = typeof content === "string" ? content : decoded(content);
   const { users, problems } = roster.parse(text, { platform: platform.roster });
   const rows = rowsOf(text, users.length, problems);
   const people = users.map((user, n) => {
@@ -29,6 +39,15 @@ export async function read(name: string, text: string, platform: Platform): Prom
     return { row: rows?.[n], subject: email ?? userName ?? "", user };
   });
   return { name, people, problems };
+}
+
+/** In another encoding, names would come out wrong, and so would accounts. */
+function decoded(bytes: ArrayBuffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new RosterError("roster: the file is not in UTF-8", 'save it as "CSV UTF-8" in your spreadsheet');
+  }
 }
 
 /** The rows of the good people; nothing where they cannot be told with certainty. */

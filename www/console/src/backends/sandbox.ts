@@ -49,9 +49,9 @@ export function sandboxBackend(id: PlatformId): Backend {
     });
   };
   const answer: Fetch = async (url, init) => {
-    const answered = sandbox.fetch(url, init).finally(note);
-    note();
-    return answered;
+    // A platform takes its time, too; and the page must be able to show what is done, and to take clicks.
+    await new Promise((next) => setTimeout(next));
+    return sandbox.fetch(url, init).finally(note);
   };
   const client = create(sandbox, { fetch: answer, allowBrowser: true }) as Client<unknown>;
   return {

@@ -1,7 +1,8 @@
 /** The platform behind a Worker, which holds the credentials; the page knows the Worker's address and a token. */
 
 import type { Connection, ErrorInfo } from "provisor";
-import type { Approved, End, PlanEvent, RunEvent } from "../../../shared/events.js";
+import { Alike } from "../../../shared/alike.js";
+import { errorOf, type Approved, type End, type PlanEvent, type RunEvent } from "../../../shared/events.js";
 import { valuesOf } from "../../../shared/ndjson.js";
 import type { Ending } from "../../../shared/people.js";
 import type { PlatformId } from "../../../shared/platforms.js";
@@ -35,19 +36,24 @@ export function workerBackend(id: PlatformId, address: string, token: string): B
     return response;
   };
 
-  async function* inParts<Event extends { row: number }>(
+  async function* inParts<Event extends PlanEvent | RunEvent>(
     verb: string,
     list: readonly unknown[],
     bodyOf: (part: readonly unknown[]) => object,
     { signal, isStopped }: Ending,
   ): AsyncGenerator<Event | End, void, undefined> {
+    // The Worker sees ten of them at a time, which is too few to tell.
+    const alike = new Alike();
     for (let from = 0; from < list.length && !isStopped?.(); from += AT_ONCE) {
       let ended = false;
       try {
         const { body } = await post(verb, bodyOf(list.slice(from, from + AT_ONCE)), signal);
         for await (const event of valuesOf<Event | End>(body!)) {
-          if ("row" in event) yield { ...event, row: event.row + from };
-          else if (event.type === "failed") return yield event;
+          if ("row" in event) {
+            yield { ...event, row: event.row + from };
+            const stop = alike.note(errorOf(event));
+            if (stop) return yield { type: "failed", error: stop };
+          } else if (event.type === "failed") return yield event;
           else ended = true;
         }
         if (!ended) throw new WorkerError(cutShort());

@@ -2,9 +2,10 @@
 
 import type { ErrorInfo } from "provisor";
 
-export function Problem({ error }: { error: ErrorInfo }) {
+/** One of a row is not read out: there may be many. */
+export function Problem({ error, isOfRow }: { error: ErrorInfo; isOfRow?: boolean }) {
   return (
-    <p class="problem" role="alert">
+    <p class="problem" role={isOfRow ? undefined : "alert"}>
       <strong>{error.message}</strong>
       {error.step && <> (while: {error.step})</>}
       {error.hint && <span class="hint">What to do: {error.hint}.</span>}

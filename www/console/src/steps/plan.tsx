@@ -63,7 +63,7 @@ function People() {
                 <h3>
                   {subject} <small>{place}</small>
                 </h3>
-                <Problem error={event.error} />
+                <Problem error={event.error} isOfRow />
               </>
             ) : (
               <PlanView plan={event.plan} row={event.row} place={place} />

@@ -12,7 +12,7 @@ export function RosterStep() {
   const pasted = useSignal("");
   const isOver = useSignal(false);
   const take = async (file: File | undefined): Promise<void> => {
-    if (file) await load(file.name, await file.text());
+    if (file) await load(file.name, await file.arrayBuffer());
   };
   const sample = sampleOf(platform.value);
   return (

@@ -89,7 +89,7 @@ function OutcomeRow({ event }: { event: RunEvent }) {
         <td />
         <td />
         <td colSpan={2}>
-          <Problem error={event.error} />
+          <Problem error={event.error} isOfRow />
         </td>
       </tr>
     );
@@ -134,7 +134,10 @@ function OutcomeRow({ event }: { event: RunEvent }) {
 
 function Report() {
   const name = `provisor-${state.platformId.value}`;
-  const rows = () => reportOf(state.roster.value!, state.outcomes.value);
+  const rows = () => {
+    const [roster, plans, leftOut, outcomes] = [state.roster.value!, state.plans.value, state.leftOut.value, state.outcomes.value];
+    return reportOf({ roster, plans, leftOut, outcomes });
+  };
   return (
     <p class="actions">
       <button type="button" class="quiet" onClick={() => download(`${name}.csv`, "text/csv;charset=utf-8", asCsv(rows()))}>
