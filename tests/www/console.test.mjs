@@ -19,30 +19,29 @@ after(async () => {
 /** Opens a session, or reads. Everything else writes. */
 const isRead = ({ method, path }) => method === "GET" || /\/token$|\/metadata\/values\/get$/.test(path);
 
+/** A request as a plan shows it. */
+const SHOWN = /POST https:\/\/sandbox\.invalid\/[^]*authorization: Bearer \{\w+\}/;
+
 const FLOWS = {
   myworkpal: {
     file: "myworkpal.csv",
     // One of the sample's own.
     problems: [["28", "email"]],
-    request: /POST https:\/\/sandbox\.invalid\/[^]*authorization: Bearer \{\w+\}/,
   },
   workspan: {
     file: "workspan.json",
     break: (text) => text.replace('"givenName": "Ann"', '"givenName": 7'),
     problems: [["3", "givenName"]],
-    request: /POST https:\/\/sandbox\.invalid\/[^]*authorization: Bearer \{\w+\}/,
   },
   workiva: {
     file: "workiva.json",
     break: (text) => text.replace('"ann.example@doe.example"', '"ann.example"'),
     problems: [["3", "email"]],
-    request: /POST https:\/\/sandbox\.invalid\/[^]*authorization: Bearer \{\w+\}/,
   },
   "workiva-scim": {
     file: "workiva.json",
     break: (text) => text.replace('"ann.example@doe.example"', '"ann.example"'),
     problems: [["3", "email"]],
-    request: /POST https:\/\/sandbox\.invalid\/[^]*authorization: Bearer \{\w+\}/,
   },
 };
 
@@ -62,7 +61,7 @@ for (const [platform, flow] of Object.entries(FLOWS)) {
     await it.plan();
     const plans = await it.plans();
     const texts = Object.values(plans);
-    assert.ok(texts.some((plan) => flow.request.test(plan)), `no request is shown:\n${texts.join("\n")}`);
+    assert.ok(texts.some((plan) => SHOWN.test(plan)), `no request is shown:\n${texts.join("\n")}`);
     assert.ok(texts.some((plan) => /Nothing would change/.test(plan)));
     const before = await it.sent();
     assert.ok(before.length > 0);

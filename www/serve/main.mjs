@@ -51,7 +51,8 @@ Open the console and choose "In this page", or "Through a Worker" with that addr
 Nothing here leaves this machine. Stop: Ctrl-C
 `);
   }
-  const stop = () => void close();
+  // A browser may keep its connections open: nobody is to wait for it. 130 is how programs say that Ctrl-C ended them.
+  const stop = () => void close().finally(() => process.exit(130));
   process.once("SIGINT", stop).once("SIGTERM", stop);
 } catch (error) {
   await close();
