@@ -3,9 +3,9 @@
 use anyhow::Result;
 use clap::Args;
 
+use crate::build;
 use crate::project::Project;
 use crate::run::{say, Call};
-use crate::build;
 
 /// Where to serve.
 #[derive(Args)]
