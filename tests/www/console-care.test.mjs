@@ -152,6 +152,36 @@ test("a run can be stopped: those in hand are done, the others are not begun", a
   assert.equal(rows.filter(({ status }) => status === "not_done").length, 150 - outcomes.length);
 });
 
+test("plans of a roster that was replaced meanwhile are not shown, nor anything of theirs", async (t) => {
+  const it = await opened(t);
+  const many = Array.from({ length: 150 }, (_, n) => `old.${n}@doe.com,Company Doe`).join("\n");
+  await it.give("old.csv", `email,company\n${many}\n`);
+  await it.button("Plan").click();
+  await it.page.getByTestId("plans").locator("li").first().waitFor();
+  await it.give("new.csv", "email,company\nnew@doe.com,Company Doe\n");
+  await it.page.getByText("new.csv").waitFor();
+  // Time enough for plans that were under way.
+  await it.page.evaluate(async () => {
+    for (let n = 0; n < 60; n++) await new Promise(requestAnimationFrame);
+  });
+  assert.equal(await it.page.getByTestId("plans").count(), 0);
+  await it.plan();
+  assert.deepEqual(Object.keys(await it.plans()), ["new@doe.com"]);
+});
+
+test("people who are provisioned together can be stopped, too; everybody who was begun is told of", async (t) => {
+  const it = await opened(t);
+  const many = Array.from({ length: 201 }, (_, n) => `new.${n}@doe.com,Company Doe`).join("\n");
+  await it.give("people.csv", `email,company\n${many}\n`);
+  await it.plan();
+  await it.stopAfterFirst();
+  await it.approve();
+  const outcomes = await it.outcomes();
+  assert.ok(outcomes.length > 0 && outcomes.length < 201, `${outcomes.length} were done`);
+  const created = (await it.sent()).filter(({ path }) => /users\/create$/.test(path));
+  assert.equal(created.length, outcomes.length);
+});
+
 test("more people than are planned one by one are provisioned together, after a look at some plans", async (t) => {
   const it = await opened(t);
   const many = Array.from({ length: 201 }, (_, n) => `new.${n}@doe.com,Company Doe`).join("\n");

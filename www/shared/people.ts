@@ -80,6 +80,9 @@ export async function* applyEach<User>(
   yield { type: "end" };
 }
 
+/** People who are provisioned together. Fewer would be looked up fewer at a time; more would make a stop wait longer. */
+const TOGETHER = 50;
+
 /** Provisions everybody without a plan each: looks people up together, and stops by the package's own measure. */
 export async function* provisionEach<User>(
   client: Client<User>,
@@ -87,9 +90,11 @@ export async function* provisionEach<User>(
   { signal, isStopped }: Ending = {},
 ): AsyncGenerator<RunEvent | End, void, undefined> {
   try {
-    for await (const outcome of client.provisionAll(users, signal ? { signal } : {})) {
-      yield { type: "outcome", row: outcome.row!, outcome };
-      if (isStopped?.()) break;
+    // Part by part: a run that is left in the middle would lose what became of those in hand.
+    for (let from = 0; from < users.length && !isStopped?.(); from += TOGETHER) {
+      for await (const outcome of client.provisionAll(users.slice(from, from + TOGETHER), signal ? { signal } : {})) {
+        yield { type: "outcome", row: from + outcome.row!, outcome };
+      }
     }
     yield { type: "end" };
   } catch (caught) {

@@ -9,14 +9,25 @@ import type { PlatformId } from "../../shared/platforms.js";
 import { read, RosterError } from "./roster.js";
 import * as state from "./state.js";
 
-/** Ends whatever is being done. */
-let running = new AbortController();
+/** Something that is done anew ends what was done before: its answers fit no more. */
+class Latest {
+  #controller = new AbortController();
 
-const fresh = (): AbortSignal => {
-  running.abort();
-  running = new AbortController();
-  return running.signal;
-};
+  begin(): AbortSignal {
+    this.end();
+    this.#controller = new AbortController();
+    return this.#controller.signal;
+  }
+
+  end(): void {
+    this.#controller.abort();
+  }
+}
+
+const connecting = new Latest();
+const reading = new Latest();
+/** Planning, or carrying out. */
+const running = new Latest();
 
 const problemOf = (caught: unknown): ErrorInfo =>
   caught instanceof WorkerError || caught instanceof RosterError ? caught.info : infoOf(caught);
@@ -76,7 +87,7 @@ export function setWorker(change: { address?: string; token?: string }): void {
 export async function connect(): Promise<void> {
   forgetConnection();
   forgetPlans();
-  const signal = fresh();
+  const signal = connecting.begin();
   state.isConnecting.value = true;
   try {
     const backend = await openBackend();
@@ -104,16 +115,20 @@ async function openBackend() {
 
 /** Reads a roster. */
 export async function load(name: string, content: string | ArrayBuffer): Promise<void> {
+  // A file can be dropped at any time.
+  if (state.isRunning.value) return;
   forgetRoster();
+  const signal = reading.begin();
   try {
     const loaded = await read(name, content, state.platform.value);
+    if (signal.aborted) return;
     batch(() => {
       state.roster.value = loaded;
       const bad = new Set(loaded.problems.map(({ row }) => row)).size;
       state.announcement.value = `${loaded.people.length} people read, ${bad} rows with problems.`;
     });
   } catch (caught) {
-    state.rosterError.value = problemOf(caught);
+    if (!signal.aborted) state.rosterError.value = problemOf(caught);
   }
 }
 
@@ -123,7 +138,7 @@ export async function plan(): Promise<void> {
   const { value: roster } = state.roster;
   if (!backend || !roster) return;
   forgetPlans();
-  const signal = fresh();
+  const signal = running.begin();
   state.isPlanning.value = true;
   const users = roster.people.slice(0, state.toPlan.value).map(({ user }) => user);
   const shown = shownIn(state.plans);
@@ -160,7 +175,7 @@ export async function approve(): Promise<void> {
   const { value: backend } = state.backend;
   const { value: roster } = state.roster;
   if (!backend || !roster || state.isRunning.value || state.isPlanning.value) return;
-  const signal = fresh();
+  const signal = running.begin();
   const rows = state.isByPlans.value ? state.approvable.value : roster.people.map((_, row) => row);
   batch(() => {
     state.outcomes.value = new Map();
@@ -198,7 +213,7 @@ function approvedOf(row: number): Approved {
 
 /** First ends the run after those in hand; asked again, at once. */
 export function stop(): void {
-  if (state.isStopping.value || state.isPlanning.value) running.abort();
+  if (state.isStopping.value || state.isPlanning.value) running.end();
   if (state.isRunning.value) state.isStopping.value = true;
   if (state.isPlanning.value) {
     state.isPlanning.value = false;
@@ -207,7 +222,7 @@ export function stop(): void {
 }
 
 function forgetConnection(): void {
-  running.abort();
+  connecting.end();
   void state.backend.value?.close().catch(() => {});
   batch(() => {
     state.backend.value = undefined;
@@ -218,6 +233,7 @@ function forgetConnection(): void {
 }
 
 function forgetRoster(): void {
+  reading.end();
   batch(() => {
     state.roster.value = undefined;
     state.rosterError.value = undefined;
@@ -226,6 +242,7 @@ function forgetRoster(): void {
 }
 
 function forgetPlans(): void {
+  running.end();
   batch(() => {
     state.plans.value = new Map();
     state.planError.value = undefined;
