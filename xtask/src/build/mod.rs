@@ -1,6 +1,7 @@
-//! Builds pkg/dist: the module, its glue, the TypeScript facade and the entries.
+//! Builds pkg/dist: the module, its glue, the TypeScript facade, the entries, the command line.
 
 mod bundle;
+mod cli;
 mod module;
 mod optimise;
 mod typescript;
@@ -21,5 +22,6 @@ pub fn build(project: &Project) -> Result<()> {
     typescript::generate_types(project)?;
     bundle::generate_glue(project, &bindings)?;
     typescript::declare(project)?;
-    bundle::bundle(project, &wasm)
+    bundle::bundle(project, &wasm)?;
+    cli::bundle(project)
 }

@@ -1,0 +1,163 @@
+/** The people of a call: a roster file, standard input, one person's fields, or one person as JSON. */
+
+import { readFile } from "node:fs/promises";
+import { roster, type RosterProblem } from "provisor";
+import { UsageError, told } from "../failure.js";
+import type { Platform } from "../platforms.js";
+import { csv } from "./csv.js";
+
+/** What the command line says about people. */
+export interface Named {
+  roster?: string;
+  user?: string;
+  set?: string[];
+  skipProblems?: boolean;
+  /** The shortcuts, by column. */
+  fields: Record<string, string>;
+}
+
+/** The people, and which rows of the roster are left out. */
+export interface People {
+  users: unknown[];
+  problems: RosterProblem[];
+  /** Where they come from, for messages. */
+  from: string;
+  isSingle: boolean;
+}
+
+/** A roster that cannot be used as it is. */
+export class RosterError extends UsageError {
+  readonly problems: RosterProblem[];
+
+  constructor(from: string, problems: RosterProblem[]) {
+    const rows = new Set(problems.map(({ row }) => row)).size;
+    super(
+      `${from}: ${rows === 1 ? "a row has a problem" : `${rows} rows have problems`}; nothing was sent`,
+      "mend the roster, or leave such rows out with --skip-problems",
+    );
+    this.problems = problems;
+  }
+}
+
+/** Reads whoever is named. */
+export async function readPeople(platform: Platform, named: Named): Promise<People> {
+  const fields = { ...named.fields, ...Object.fromEntries((named.set ?? []).map(assignment)) };
+  const hasFields = Object.keys(fields).length > 0;
+  const given = [
+    named.roster !== undefined && "--roster",
+    named.user !== undefined && "--user",
+    hasFields && "single fields",
+  ];
+  const ways = given.filter(Boolean);
+  if (ways.length > 1) throw new UsageError(`${ways.join(" and ")} do not go together`, "give one of them");
+  if (named.roster !== undefined) return fromRoster(platform, named.roster, named.skipProblems === true);
+  if (named.user !== undefined) return single(platform, oneUser(named.user), "--user");
+  if (hasFields) return single(platform, csv([Object.keys(fields), Object.values(fields)]), "the person");
+  throw new UsageError(
+    "nobody is named",
+    "give --roster FILE, or one person: --email …, --set COLUMN=VALUE, or --user JSON",
+  );
+}
+
+/** A roster, with its problems as they are. */
+export async function readRoster(platform: Platform, file: string): Promise<People> {
+  const text = decode(file, await bytesOf(file));
+  const from = file === "-" ? "standard input" : file;
+  const { users, problems } = parsed(platform, text, from);
+  return { users, problems, from, isSingle: false };
+}
+
+async function fromRoster(platform: Platform, file: string, skipProblems: boolean): Promise<People> {
+  const people = await readRoster(platform, file);
+  if (people.problems.length > 0 && !skipProblems) throw new RosterError(people.from, people.problems);
+  if (people.users.length === 0)
+    throw new UsageError(`${people.from}: there is nobody on it`, "add a row below the heading");
+  return people;
+}
+
+function single(platform: Platform, text: string, from: string): People {
+  const { users, problems } = parsed(platform, text, from);
+  const [problem] = problems;
+  if (problem) {
+    throw new UsageError(
+      `${from}: ${problem.column ? `${problem.column}: ` : ""}${problem.message}`,
+      "see `provisor roster --help` for the fields",
+    );
+  }
+  return { users: withPassword(platform, users), problems, from, isSingle: true };
+}
+
+function parsed(platform: Platform, text: string, from: string): { users: unknown[]; problems: RosterProblem[] } {
+  try {
+    return roster.parse(text, { platform });
+  } catch (error) {
+    const { message, hint } = told(error);
+    throw new UsageError(`${from}: ${message.replace(/^roster: /, "")}`, hint);
+  }
+}
+
+/** A new user's first password would be seen by others on a command line. */
+function withPassword(platform: Platform, users: unknown[]): unknown[] {
+  const password = process.env["PROVISOR_NEW_PASSWORD"];
+  if (users.some((user) => typeof user === "object" && user !== null && "password" in user)) {
+    throw new UsageError(
+      "password: must not stand on a command line",
+      "set PROVISOR_NEW_PASSWORD, or use a roster file",
+    );
+  }
+  if (platform !== "workforce-optimization" || !password) return users;
+  return users.map((user) => ({ ...(user as object), password }));
+}
+
+function oneUser(json: string): string {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    throw new UsageError(
+      "--user: is not JSON",
+      `write it like --user '{"email": "ann@doe.example"}', in single quotes`,
+    );
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new UsageError(
+      "--user: is not one person",
+      `write it like --user '{"email": "ann@doe.example"}'; for several, use --roster`,
+    );
+  }
+  return JSON.stringify([value]);
+}
+
+function assignment(text: string): [string, string] {
+  const at = text.indexOf("=");
+  if (at < 1)
+    throw new UsageError('--set: the "=" is missing', "write --set COLUMN=VALUE, such as --set department=Sales");
+  return [text.slice(0, at).trim(), text.slice(at + 1)];
+}
+
+async function bytesOf(file: string): Promise<Uint8Array> {
+  if (file === "-") {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+    return Buffer.concat(chunks);
+  }
+  try {
+    return await readFile(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const hint = "give the path of a CSV or JSON file, or - for standard input";
+    throw new UsageError(`${file}: ${code === "ENOENT" ? "there is no such file" : `cannot be read (${code})`}`, hint);
+  }
+}
+
+/** Spreadsheets still save CSV in the encodings of old; a name must not come out mangled. */
+function decode(file: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageError(
+      `${file === "-" ? "standard input" : file}: is not in UTF-8`,
+      "in the spreadsheet, save as “CSV UTF-8”",
+    );
+  }
+}
