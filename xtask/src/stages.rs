@@ -36,6 +36,7 @@ pub const STAGES: &[Stage] = &[
     Stage { name: "scim", about: "independent readers and servers understand our SCIM", run: scim },
     Stage { name: "node", about: "the packed package, in Node", run: node },
     Stage { name: "www", about: "console and Worker, in Chromium and workerd", run: www },
+    Stage { name: "cli", about: "the packed command line, as people call it", run: cli },
     Stage { name: "demo", about: "the demo runs through", run: run_demo },
 ];
 
@@ -134,6 +135,12 @@ fn www(run: &Run) -> Result<()> {
     // One file at a time: a browser or workerd each is enough for a small machine.
     let tests = node_tests(run, "tests/www", &["--test-concurrency=1"])?;
     tests.env("PROVISOR_CHROMIUM", setup::browser::ensure()?.chrome).run()
+}
+
+fn cli(run: &Run) -> Result<()> {
+    // Python holds the other end of a terminal.
+    setup::python::ensure()?;
+    with_package(run, "tests/cli")
 }
 
 fn run_demo(run: &Run) -> Result<()> {
