@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{ensure, Context, Result};
 use serde_json::Value;
 
-use crate::project::make_dir;
+use crate::project::{make_dir, remove_dir};
 use crate::run::{require_node, Call};
 use crate::setup::browser::Browser;
 use crate::setup::wasm_target::TARGET;
@@ -37,6 +37,7 @@ pub const STAGES: &[Stage] = &[
     Stage { name: "node", about: "the packed package, in Node", run: node },
     Stage { name: "www", about: "console and Worker, in Chromium and workerd", run: www },
     Stage { name: "cli", about: "the packed command line, as people call it", run: cli },
+    Stage { name: "runtimes", about: "the packed package, in every runtime", run: runtimes },
     Stage { name: "demo", about: "the demo runs through", run: run_demo },
 ];
 
@@ -143,6 +144,23 @@ fn cli(run: &Run) -> Result<()> {
     with_package(run, "tests/cli")
 }
 
+fn runtimes(run: &Run) -> Result<()> {
+    setup::npm::ensure_runtimes(run.project)?;
+    let browser = setup::browser::ensure()?;
+    // What an earlier run has left must not stand in the table.
+    remove_dir(&run.project.root.join("target/runtimes"))?;
+    Call::new("node")
+        // They wait more than they work: more of them at once than a small machine has processors.
+        .args(["--test", "--test-reporter=spec", "--test-concurrency=3"])
+        .args(test_files(run, "tests/runtimes/matrix")?)
+        .in_dir(&run.project.root)
+        .without_input()
+        .env("PROVISOR_TARBALL", run.package()?)
+        .env("PROVISOR_CHROMIUM", &browser.chrome)
+        .run()?;
+    Call::new("node").args(["tests/runtimes/matrix/table.mjs"]).in_dir(&run.project.root).run()
+}
+
 fn run_demo(run: &Run) -> Result<()> {
     run.package()?;
     demo::call(&run.project.root).without_input().run()
@@ -154,8 +172,15 @@ fn with_package(run: &Run, folder: &str) -> Result<()> {
     tests.env("PROVISOR_TARBALL", run.package()?).run()
 }
 
-/// All test files under a folder. They are named one by one: a folder means different things to Node 20 and 22.
+/// The tests under a folder.
 fn node_tests(run: &Run, folder: &str, flags: &[&str]) -> Result<Call> {
+    let files = test_files(run, folder)?;
+    let call = Call::new("node").args(["--test", "--test-reporter=spec"]).args(flags).args(files);
+    Ok(call.in_dir(&run.project.root).without_input())
+}
+
+/// All test files under a folder. They are named one by one: a folder means different things to Node 20 and 22.
+fn test_files(run: &Run, folder: &str) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     find_tests(&run.project.root.join(folder), &mut files)?;
     ensure!(
@@ -163,8 +188,7 @@ fn node_tests(run: &Run, folder: &str, flags: &[&str]) -> Result<Call> {
         "{folder} has no test file\n  what to do: name one like {folder}/thing.test.mjs"
     );
     files.sort();
-    let call = Call::new("node").args(["--test", "--test-reporter=spec"]).args(flags).args(files);
-    Ok(call.in_dir(&run.project.root).without_input())
+    Ok(files)
 }
 
 fn find_tests(dir: &Path, files: &mut Vec<PathBuf>) -> Result<()> {

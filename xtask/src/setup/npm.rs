@@ -1,6 +1,7 @@
-//! The npm packages of the workspaces: TypeScript, binaryen, and what the tests need.
+//! The npm packages of the workspaces (TypeScript, binaryen, and what the tests need), and runtimes that npm carries.
 
 use std::fs;
+use std::path::Path;
 
 use anyhow::Result;
 
@@ -21,20 +22,32 @@ const INPUTS: [&str; 7] = [
 
 /// Installs exactly what package-lock.json says, unless that was done already.
 pub fn ensure(project: &Project) -> Result<()> {
+    install(&project.root, &INPUTS, "Installing the npm packages")
+}
+
+/// Other versions of Node, Deno and Bun. They have a folder and a lock file of their own: only one stage needs them,
+/// and npm would put their `node` before the machine's own.
+pub fn ensure_runtimes(project: &Project) -> Result<()> {
+    let folder = project.root.join("tests/runtimes/programs");
+    install(&folder, &["package.json", "package-lock.json"], "Installing Node 22 and 26, Deno and Bun")
+}
+
+fn install(folder: &Path, inputs: &[&str], what: &str) -> Result<()> {
     require_node()?;
     // The stamp lies inside node_modules, so it goes when they go.
     let stamp = || {
-        let inputs = INPUTS.map(|file| fs::read(project.root.join(file)).unwrap_or_default());
-        Stamp::of(project.root.join("node_modules/.provisor-stamp"), inputs)
+        let inputs: Vec<_> =
+            inputs.iter().map(|file| fs::read(folder.join(file)).unwrap_or_default()).collect();
+        Stamp::of(folder.join("node_modules/.provisor-stamp"), inputs)
     };
     if stamp().is_current() {
         return Ok(());
     }
-    say("Installing the npm packages");
-    let locked = project.root.join("package-lock.json").is_file();
+    say(what);
+    let locked = folder.join("package-lock.json").is_file();
     Call::new("npm")
         .args([if locked { "ci" } else { "install" }])
-        .in_dir(&project.root)
+        .in_dir(folder)
         .without_input()
         .or("if npm says that package.json and package-lock.json differ, run `npm install` and commit the lock file; \
              otherwise see that this machine can reach its npm registry (`npm config get registry`)")

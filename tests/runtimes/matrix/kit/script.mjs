@@ -1,0 +1,35 @@
+// The scripts of a small project that run all scenarios and print what they report: for Node, Deno and Bun.
+import assert from "node:assert/strict";
+import { runIn } from "./project.mjs";
+
+export const MODULE = `import * as provisor from "provisor";
+import * as testing from "provisor/testing";
+import { checkAll } from "./scenarios/all.mjs";
+
+console.log(JSON.stringify(await checkAll(provisor, testing, process.argv[2])));
+`;
+
+/** \`provisor/testing\` breaks the ES modules' instance, so here there is no panic. */
+export const COMMON_JS = `const provisor = require("provisor");
+
+import("./scenarios/all.mjs")
+  .then(({ checkAll }) => checkAll(provisor, undefined, process.argv[2]))
+  .then((results) => console.log(JSON.stringify(results)));
+`;
+
+/**
+ * Runs a script that ends well, says nothing on its standard error, and prints JSON.
+ * @returns {Promise<any>} what it printed
+ */
+export async function printed(folder, program, inputs) {
+  const { code, stdout, stderr } = await runIn(folder, program, inputs);
+  assert.deepEqual([code, stderr], [0, ""], stdout);
+  return JSON.parse(stdout);
+}
+
+/** Its version: exact, and the first number alone. */
+export async function versionOf(folder, program) {
+  const { stdout } = await runIn(folder, program, ["--version"]);
+  const [version, major] = /(\d+)\.\d+\.\d+/.exec(stdout);
+  return { version, major };
+}

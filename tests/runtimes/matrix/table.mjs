@@ -1,0 +1,78 @@
+// The table of the runtimes, from what the tests have just reported: prints it, and compares the README's with it.
+// `--write` puts it into the README instead.
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { ROWS } from "./kit/report.mjs";
+
+const README = new URL("../../../README.md", import.meta.url);
+const JSON_FILE = new URL("../../../target/runtimes.json", import.meta.url);
+const [BEGIN, END] = ["<!-- runtimes -->", "<!-- /runtimes -->"];
+
+/** The runtimes in the order of the table, by the first word of their names. */
+const ORDER = ["Node", "Deno", "Bun", "workerd", "Chromium"];
+
+/** A column's title, and what it says of a row. */
+const COLUMNS = [
+  ["runtime", ({ runtime }) => runtime],
+  ["imported by", ({ imported }) => imported],
+  ["routes", ({ checks: { people, refused = 0 } }) => `${people} of ${people + refused}`],
+  ["wrong secret", ({ checks }) => checks.secret],
+  ["abort", yes("abort")],
+  ["time-out", yes("time-out")],
+  ["lost answer", yes("lost answer")],
+  ["errors", yes("errors")],
+  ["OData", yes("odata")],
+  ["panic", yes("panic")],
+  ["`.wasm`", ({ modules }) => modules],
+  ["also", ({ also }) => also.join("; ")],
+];
+
+function yes(group) {
+  return ({ checks }) => (checks[group] ? "✓" : "–");
+}
+
+const { values } = parseArgs({ options: { write: { type: "boolean", default: false } } });
+const rows = await rowsOf(ROWS);
+await writeFile(JSON_FILE, `${JSON.stringify(rows, null, 2)}\n`);
+for (const { runtime, version, imported } of rows) console.log(`${runtime} (${version}) by ${imported}`);
+const table = markdown(rows);
+console.log(`\n${table}`);
+
+const readme = await readFile(README, "utf8");
+const [from, to] = [readme.indexOf(BEGIN) + BEGIN.length, readme.indexOf(END)];
+if (from < BEGIN.length || to < from) stop(`README.md has no ${BEGIN} … ${END}: put them where the table belongs`);
+if (values.write) await writeFile(README, `${readme.slice(0, from)}\n${table}${readme.slice(to)}`);
+else compare(readme.slice(from, to).trim().split("\n"), table.trim().split("\n"));
+
+async function rowsOf(folder) {
+  const names = await readdir(folder).catch(() => []);
+  if (names.length === 0) stop(`${folder} holds no results: run \`cargo xtask test --only runtimes\``);
+  const rows = await Promise.all(names.map(async (name) => JSON.parse(await readFile(`${folder}${name}`, "utf8"))));
+  const key = ({ runtime, imported }) => [ORDER.indexOf(runtime.split(/[ ,]/)[0]), runtime, imported].join(" ");
+  return rows.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+function markdown(rows) {
+  const lines = [COLUMNS.map(([title]) => title), COLUMNS.map(() => "---"), ...rows.map((row) => COLUMNS.map(([, of]) => of(row)))];
+  return lines.map((cells) => `| ${cells.join(" | ")} |\n`.replaceAll(/ +\|/g, " |")).join("");
+}
+
+/** Both must be the same, but for this machine's own Node: that is whichever it is. */
+function compare(written, ran) {
+  const own = `| Node ${process.versions.node.split(".")[0]} |`;
+  const known = written.some((line) => line.startsWith(own));
+  const others = (lines) => (known ? lines : lines.filter((line) => !line.startsWith("| Node 20 |") && !line.startsWith(own)));
+  if (!known) console.log(`This machine's own Node is not one of the README's, which has Node 20 in its place.\n`);
+  const [should, is] = [others(ran), others(written)];
+  const wrong = [
+    ...should.filter((line) => !is.includes(line)).map((line) => `missing: ${line}`),
+    ...is.filter((line) => !should.includes(line)).map((line) => `not so: ${line}`),
+  ];
+  const advice = "if that is right, run `node tests/runtimes/matrix/table.mjs --write`";
+  if (wrong.length > 0) stop(`README.md's table of the runtimes is not what ran:\n${wrong.join("\n")}\n${advice}`);
+}
+
+function stop(message) {
+  console.error(message);
+  process.exit(1);
+}
