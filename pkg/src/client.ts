@@ -1,4 +1,5 @@
 /** What all clients have in common: the verbs. */
+/// <reference lib="esnext.disposable" preserve="true" />
 
 import { current, init, instanceNow } from "./core.js";
 import { invalid, ProvisorError, said } from "./errors.js";

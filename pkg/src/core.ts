@@ -3,9 +3,7 @@
 import { ProvisorError, said } from "./errors.js";
 import type { Glue } from "./generated/glue.js";
 import { Instance } from "./instance.js";
-
-/** What a module can be made from. */
-export type ModuleSource = WebAssembly.Module | BufferSource | Response;
+import type { ModuleSource } from "./slim.js";
 
 /** Where the module comes from. */
 export interface Provider {
@@ -28,11 +26,7 @@ export function provide(from: Provider): void {
   provider = { ...provider, ...from };
 }
 
-/**
- * Starts the module now rather than at the first call. Calling it again changes nothing.
- *
- * @throws ProvisorError `network` when it cannot be loaded; the next call tries again.
- */
+/** Starts the module from where the entry says. */
 export function init(): Promise<void> {
   return initFrom(provider);
 }

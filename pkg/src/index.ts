@@ -1,6 +1,17 @@
 /** Creates and maintains people's accounts on workforce platforms with awkward APIs. */
 
-export { init } from "./core.js";
+import { init as start } from "./core.js";
+
+/**
+ * Starts the module now rather than at the first call. Calling it again changes nothing.
+ *
+ * @throws ProvisorError `network` when it cannot be loaded; the next call tries again.
+ */
+export function init(): Promise<void> {
+  // Not handed on as it is: the types of core.js are of no use outside, and name WebAssembly's, which few know.
+  return start();
+}
+
 export { ProvisorError, isProvisorError } from "./errors.js";
 export { Client } from "./client.js";
 export type { BulkOptions, CallOptions, Journal, Progress, RemovalOptions, RunOptions } from "./client.js";

@@ -1,13 +1,13 @@
 /** The package without a module of its own: bring one, such as `provisor/provisor.wasm`. */
 
-import { initFrom, initNow, provide, type ModuleSource } from "./core.js";
+import { initFrom, initNow, provide } from "./core.js";
 
 provide({ hint: "call `await init(module)` or `initSync(module)` first; the module is the file provisor/provisor.wasm" });
 
 export * from "./index.js";
 
 /** What the module can be made from: itself compiled, its bytes, or the answer to a fetch. */
-export type { ModuleSource };
+export type ModuleSource = WebAssembly.Module | BufferSource | Response;
 
 /**
  * Starts the module. After a failure, call it again. Once a module runs, calling it changes nothing.
