@@ -9,7 +9,17 @@ import { checkAll } from "./scenarios/all.mjs";
 console.log(JSON.stringify(await checkAll(provisor, testing, process.argv[2])));
 `;
 
-/** \`provisor/testing\` breaks the ES modules' instance, so here there is no panic. */
+/** With the module's bytes, which the script itself reads. */
+export const SLIM = `import { readFileSync } from "node:fs";
+import * as provisor from "provisor/slim";
+import * as testing from "provisor/testing";
+import { checkAll } from "./scenarios/all.mjs";
+
+provisor.initSync(readFileSync(new URL(import.meta.resolve("provisor/provisor.wasm"))));
+console.log(JSON.stringify(await checkAll(provisor, testing, process.argv[2])));
+`;
+
+/** `provisor/testing` breaks the ES modules' instance, so here there is no panic. */
 export const COMMON_JS = `const provisor = require("provisor");
 
 import("./scenarios/all.mjs")
