@@ -118,6 +118,27 @@ describe("exit codes", () => {
     assert.match(stdout, /ann@partner\.example +conflict/);
   });
 
+  test("1 when rows fail alike: the others are left as they are, unless told otherwise", async (t) => {
+    const { run, write, sandbox } = await stage(t);
+    const body = { detail: "no seats left", status: "400" };
+    sandbox.faults.add({
+      match: { method: "POST", path: "/api/scim/v2/Users" },
+      times: "always",
+      fault: { kind: "status", status: 400, when: "before", body },
+    });
+    const rows = Array.from({ length: 60 }, (_, n) => `new${n}@partner.example,New,Example\n`);
+    await write("people.csv", `email,givenName,familyName\n${rows.join("")}`);
+    const { code, lines, stderr } = await run(["provision", "--roster", "people.csv", "--json"]);
+    assert.equal(code, 1);
+    const { done, left, resume } = lines().at(-1);
+    assert.equal(done, 0);
+    assert.ok(left > 20 && left < 60, String(left));
+    assert.equal(resume, "provisor provision --roster people.csv --json");
+    assert.match(stderr, /^error: \d+ of \d+ rows failed the same way.*no seats left\n.*--no-circuit-breaker\n/);
+    const all = await run(["provision", "--roster", "people.csv", "--json", "--no-circuit-breaker"]);
+    assert.deepEqual([all.code, all.lines().at(-1).counts, all.lines().at(-1).left], [1, { failed: 60 }, 0]);
+  });
+
   test("1 when the platform cannot be reached", async (t) => {
     const { run, write, config } = await stage(t);
     await write("provisor.config.json", {
