@@ -49,6 +49,9 @@ import {
   type WorkivaUser,
 } from "provisor";
 import { fileJournal } from "provisor/node";
+import compiled from "provisor/provisor.wasm";
+import * as slim from "provisor/slim";
+import { breakLater, breakNow } from "provisor/testing";
 
 /** Fails to compile unless both are the same type. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : never;
@@ -447,3 +450,21 @@ export {
   verbs,
   worded,
 };
+
+// The other entries: the same names, and what is their own.
+same<typeof slim.MyWorkpal, typeof MyWorkpal>(true);
+same<typeof slim.ProvisorError, typeof ProvisorError>(true);
+const started: Promise<void> = slim.init(fetch("/provisor.wasm"));
+void slim.init(compiled).then(() => slim.init(new Uint8Array()));
+slim.initSync(compiled);
+slim.initSync(new ArrayBuffer(8));
+// @ts-expect-error a module is needed
+void slim.init();
+// @ts-expect-error the main entry knows its module
+void init(compiled);
+same<typeof compiled, WebAssembly.Module>(true);
+breakNow("stack overflow");
+const broken: Promise<void> = breakLater();
+// @ts-expect-error there is no such way to break
+breakNow("gently");
+void [started, broken];

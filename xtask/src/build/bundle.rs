@@ -98,9 +98,14 @@ fn common_js_types(project: &Project) -> Result<()> {
             }
         }
     }
-    let manifest = cjs.join("package.json");
-    fs::write(&manifest, "{ \"type\": \"commonjs\" }\n")
-        .with_context(|| format!("cannot write {}", manifest.display()))
+    // The second is for resolution as it was before `exports`: it looks beside the package's `main`.
+    let more =
+        [("package.json", "{ \"type\": \"commonjs\" }\n"), ("node.d.ts", "export * from \"./index.js\";\n")];
+    for (name, text) in more {
+        fs::write(cjs.join(name), text)
+            .with_context(|| format!("cannot write {}", cjs.join(name).display()))?;
+    }
+    Ok(())
 }
 
 fn esbuild(project: &Project) -> Call {
