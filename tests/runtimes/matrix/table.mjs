@@ -60,17 +60,19 @@ function markdown(rows) {
   return lines.map((cells) => `| ${cells.join(" | ")} |\n`.replaceAll(/ +\|/g, " |")).join("");
 }
 
-/** Both must be the same, but for this machine's own Node: 20 is what the README has, and another may run this. */
+/** Both must be the same, but for this machine's own Node: the README has 20, and another one may run this. */
 function compare(written, ran) {
   const [major] = process.versions.node.split(".");
-  const own = (line) => major !== "20" && [`| Node ${major} |`, "| Node 20 |"].some((start) => line.startsWith(start));
-  if (major !== "20") console.log(`Node 20 was not tried: this machine has ${major}.\n`);
-  const wrong = [
-    ...ran.filter((line) => !written.includes(line) && !own(line)).map((line) => `missing: ${line}`),
-    ...written.filter((line) => !ran.includes(line) && !own(line)).map((line) => `not so: ${line}`),
-  ];
-  const advice = "if that is right, run `node tests/runtimes/matrix/table.mjs --write`";
-  if (wrong.length > 0) stop(`README.md's table of the runtimes is not what ran:\n${wrong.join("\n")}\n${advice}`);
+  const lacks = (lines, others) => lines.filter((line) => !others.includes(line));
+  const but = (lines, version) => lines.filter((line) => major === "20" || !line.startsWith(`| Node ${version} |`));
+  if (major !== "20") console.log(`Node 20 was not tried: this machine's own is ${major}.\n`);
+  const hasOwn = written.some((line) => line.startsWith(`| Node ${major} |`));
+  const missing = lacks(hasOwn ? ran : but(ran, major), written);
+  const wrong = lacks(but(written, "20"), ran);
+  if (missing.length + wrong.length === 0) return;
+  const shown = [...missing.map((line) => `missing: ${line}`), ...wrong.map((line) => `not so: ${line}`)].join("\n");
+  const advice = "what to do: mend what failed; if this is right, run `node tests/runtimes/matrix/table.mjs --write`";
+  stop(`README.md's table of the runtimes is not what ran:\n${shown}\n${advice}`);
 }
 
 function stop(message) {
