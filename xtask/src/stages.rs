@@ -86,7 +86,8 @@ fn web(run: &Run) -> Result<Call> {
     require_node()?;
     run.project.check_wasm_bindgen()?;
     Ok(Call::cargo()
-        .args(["test", "--target", TARGET, "--test", "web"])
+        // The test profile is for the explorers: here it would only take longer to compile.
+        .args(["test", "--profile", "dev", "--target", TARGET, "--test", "web"])
         .in_dir(&run.project.root)
         .without_input())
 }
