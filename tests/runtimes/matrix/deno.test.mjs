@@ -9,7 +9,8 @@ import { MODULE, printed, versionOf } from "./kit/script.mjs";
 
 const DENIED = `import { MyWorkpal } from "provisor";
 
-const pal = new MyWorkpal({ baseUrl: process.argv[2], credentials: { clientId: "id", clientSecret: "secret" }, maxRetries: 0 });
+const credentials = { clientId: "id", clientSecret: "secret" };
+const pal = new MyWorkpal({ baseUrl: process.argv[2], credentials, maxRetries: 0 });
 const { name, code, message } = await pal.connect().catch((error) => error);
 console.log(JSON.stringify({ name, code, message }));
 `;

@@ -15,7 +15,8 @@ import { routesOf } from "./routes.mjs";
  * @property {object[]} strangers  and more of them
  */
 
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm" };
+const SCRIPT = "text/javascript";
+const TYPES = { ".html": "text/html", ".js": SCRIPT, ".mjs": SCRIPT, ".wasm": "application/wasm" };
 const person = (name) => ({ email: `${name}@doe.com`, company: "Company Doe" });
 const UNSEEN = person("r&d");
 const STRANGERS = ["ada", "ben", "cleo", "dan", "eve"].map(person);

@@ -51,7 +51,15 @@ export async function visit(t, browser, url) {
     const refusal = /^Failed to load resource: the server responded with a status of 4\d\d /.test(message.text());
     if (["error", "warning"].includes(message.type()) && !refusal) complaints.push(message.text());
   });
+  // Policies do not hold for what a debugger puts in.
+  await page.addInitScript(() => {
+    globalThis.violations = [];
+    document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
+      globalThis.violations.push(`Content-Security-Policy: ${violatedDirective} ${blockedURI}`);
+    });
+  });
   await page.goto(url);
   const reported = await page.evaluate(() => globalThis.reported);
+  complaints.push(...(await page.evaluate(() => globalThis.violations)));
   return { reported, complaints, modules };
 }
