@@ -6,7 +6,8 @@ import Papa from "papaparse";
 import { serveConsole } from "../../www/serve/console.mjs";
 import { openBrowser, openConsole } from "./kit/page.mjs";
 
-const CSV = "email,company,subDomain\r\njohn@doe.com,Company Doe,\r\n=cmd|calc@doe.com,Company Doe,\r\nno-at-sign,Company Doe,\r\n";
+const CSV =
+  "email,company,subDomain\r\njohn@doe.com,Company Doe,\r\n=cmd|calc@doe.com,Company Doe,\r\nno-at-sign,Company Doe,\r\n";
 
 let browser, served;
 before(async () => {
@@ -28,14 +29,20 @@ async function opened(t) {
 test("the page is served with a policy that allows nothing but its own, and the policy is in force", async (t) => {
   const response = await fetch(served.url);
   const policy = response.headers.get("content-security-policy");
-  assert.match(policy, /default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self';/);
+  assert.match(
+    policy,
+    /default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self';/,
+  );
   const it = await opened(t);
   const isRefused = await it.page.evaluate(() => {
     const before = globalThis.violations.length;
     const script = document.createElement("script");
     script.textContent = "globalThis.isEvaluated = true";
     document.body.append(script);
-    return globalThis.isEvaluated === undefined && new Promise((done) => setTimeout(() => done(globalThis.violations.length > before)));
+    return (
+      globalThis.isEvaluated === undefined &&
+      new Promise((done) => setTimeout(() => done(globalThis.violations.length > before)))
+    );
   });
   assert.equal(isRefused, true, "a script in the page does not run");
 });
@@ -70,7 +77,10 @@ test("a text that is no roster is refused with what to do, and the one before is
   await it.page.locator("textarea").fill(CSV);
   await it.button("Read it").click();
   await it.page.getByTestId("roster").waitFor();
-  assert.deepEqual((await it.problems()).map(([row, column]) => [row, column]), [["4", "email"]]);
+  assert.deepEqual(
+    (await it.problems()).map(([row, column]) => [row, column]),
+    [["4", "email"]],
+  );
 });
 
 test("a sample can be downloaded and is a good roster", async (t) => {
@@ -86,7 +96,10 @@ test("who is left out is not written, and the report says so; a formula in a cel
   await it.plan();
   await it.page.getByRole("checkbox", { name: "john@doe.com" }).uncheck();
   await it.approve();
-  assert.deepEqual((await it.outcomes()).map(({ row, who }) => [row, who]), [["3", "=cmd|calc@doe.com"]]);
+  assert.deepEqual(
+    (await it.outcomes()).map(({ row, who }) => [row, who]),
+    [["3", "=cmd|calc@doe.com"]],
+  );
   const { name, text } = await it.download(/report \(CSV\)/);
   assert.equal(name, "provisor-myworkpal.csv");
   const { data, errors } = Papa.parse(text.trim(), { header: true });
@@ -98,7 +111,10 @@ test("who is left out is not written, and the report says so; a formula in a cel
     ["4", "", "not_read"],
   ]);
   const { rows } = JSON.parse((await it.download(/report \(JSON\)/)).text);
-  assert.deepEqual(rows.map(({ error }) => error.split(" ")[0]), ["left", "", "email:"]);
+  assert.deepEqual(
+    rows.map(({ error }) => error.split(" ")[0]),
+    ["left", "", "email:"],
+  );
   await it.calm();
 });
 
@@ -110,7 +126,13 @@ test("whose plan could not be made is told of with the reason, also in the repor
   assert.match(reason, /Nowhere Ltd/);
   await it.approve();
   const { rows } = JSON.parse((await it.download(/report \(JSON\)/)).text);
-  assert.deepEqual(rows.map(({ row, status }) => [row, status]), [[2, "created"], [3, "not_done"]]);
+  assert.deepEqual(
+    rows.map(({ row, status }) => [row, status]),
+    [
+      [2, "created"],
+      [3, "not_done"],
+    ],
+  );
   assert.match(rows[1].error, /Nowhere Ltd/);
   assert.ok(reason.includes(rows[1].error) && rows[1].advice.length > 0);
 });
@@ -130,7 +152,13 @@ test("a plan that the platform has left behind is refused, not carried out", asy
   await it.plan();
   await it.approve();
   const outcomes = await it.outcomes();
-  assert.deepEqual(outcomes.map(({ row, status }) => [row, status]), [["2", "created"], ["3", "not_done"]]);
+  assert.deepEqual(
+    outcomes.map(({ row, status }) => [row, status]),
+    [
+      ["2", "created"],
+      ["3", "not_done"],
+    ],
+  );
   assert.match(outcomes[1].text, /changed on the platform/);
   assert.match(outcomes[1].text, /stale_plan/);
   assert.equal((await it.sent()).filter(({ path }) => /users\/create$/.test(path)).length, 1);
@@ -223,7 +251,13 @@ test("the keyboard reaches everything in order, and the focus goes on with the s
   await it.page.keyboard.press("Enter");
   await it.button("Plan").waitFor();
   assert.equal(await focus(), "3. Plan");
-  const names = await it.page.locator("input, select, textarea, progress").evaluateAll((all) => all.filter((each) => each.labels.length === 0).length);
+  const names = await it.page
+    .locator("input, select, textarea, progress")
+    .evaluateAll((all) => all.filter((each) => each.labels.length === 0).length);
   assert.equal(names, 0, "every field has a label");
   assert.equal(await it.page.locator("[aria-live=polite]").count(), 1);
+  const paper = () => it.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await paper();
+  await it.page.emulateMedia({ colorScheme: "dark" });
+  assert.notEqual(await paper(), light, "dark where dark is asked for");
 });

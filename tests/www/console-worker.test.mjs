@@ -12,7 +12,10 @@ before(async () => {
   // Each must know the other's address before it starts.
   const port = await freePort();
   served = await serveConsole({ workers: [`http://127.0.0.1:${port}`] });
-  [browser, worker] = await Promise.all([openBrowser(), startWorker({ port, settings: { ALLOWED_ORIGINS: served.url } })]);
+  [browser, worker] = await Promise.all([
+    openBrowser(),
+    startWorker({ port, settings: { ALLOWED_ORIGINS: served.url } }),
+  ]);
 });
 after(async () => {
   await browser?.close();
@@ -48,13 +51,17 @@ for (const [platform, file] of Object.entries(FILES)) {
 
     await it.approve();
     assert.ok(worker.sandbox.log.some(isWrite));
+    assert.match(await it.page.locator("[aria-live=polite]").innerText(), /^(\d+) of \1 people are done\.$/);
     const outcomes = await it.outcomes();
     const refused = await it.page.getByTestId("plans").locator(".problem").count();
     assert.equal(outcomes.length + refused, Object.keys(plans).length);
     const created = outcomes.filter(({ status }) => status === "created").map(({ who }) => who);
     assert.ok(created.length > 0);
     const { rows } = JSON.parse((await it.download(/report \(JSON\)/)).text);
-    assert.deepEqual(rows.filter(({ status }) => status === "created").map(({ subject }) => subject), created);
+    assert.deepEqual(
+      rows.filter(({ status }) => status === "created").map(({ subject }) => subject),
+      created,
+    );
 
     await it.plan();
     const again = await it.plans();
@@ -66,8 +73,16 @@ for (const [platform, file] of Object.entries(FILES)) {
     for (const [name, value] of Object.entries(worker.settings)) {
       if (/SECRET|PASSWORD|SCIM_TOKEN/.test(name)) assert.ok(!held.includes(value), name);
     }
-    assert.deepEqual(await it.page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie]), [0, 0, ""]);
-    assert.deepEqual(it.fetched.filter((url) => /\/sandbox-/.test(url)), [], "the sandbox is not loaded");
+    assert.deepEqual(await it.page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie]), [
+      0,
+      0,
+      "",
+    ]);
+    assert.deepEqual(
+      it.fetched.filter((url) => /\/sandbox-/.test(url)),
+      [],
+      "the sandbox is not loaded",
+    );
     await it.calm();
   });
 }
@@ -84,6 +99,11 @@ test("a wrong token, and a Worker that is not there, are told with what to do", 
   await it.useWorker("http://127.0.0.1:9", TOKEN);
   await it.button("Connect").click();
   await it.page.getByText("could not be reached").waitFor();
+  // Nor may a token travel where others can read it.
+  await it.useWorker("http://provisor.example.com", TOKEN);
+  await it.button("Connect").click();
+  await it.page.getByText("is no https:// address").waitFor();
+  assert.ok(!it.fetched.some((url) => url.includes("provisor.example.com")));
 });
 
 test("a run can be stopped; those who were not begun are left as they are", async (t) => {
@@ -93,7 +113,11 @@ test("a run can be stopped; those who were not begun are left as they are", asyn
   await it.choose("workspan");
   await it.useWorker(worker.url, TOKEN);
   await it.connect();
-  const people = Array.from({ length: 60 }, (_, n) => ({ email: `new.${n}@partner.example`, givenName: "N", familyName: "P" }));
+  const people = Array.from({ length: 60 }, (_, n) => ({
+    email: `new.${n}@partner.example`,
+    givenName: "N",
+    familyName: "P",
+  }));
   await it.give("people.json", JSON.stringify(people));
   await it.plan();
   await it.stopAfterFirst();
@@ -112,10 +136,18 @@ test("when people fail alike, the run ends and leaves the others, though the Wor
   await it.choose("workspan");
   await it.useWorker(worker.url, TOKEN);
   await it.connect();
-  const people = Array.from({ length: 50 }, (_, n) => ({ email: `new.${n}@partner.example`, givenName: "N", familyName: "P" }));
+  const people = Array.from({ length: 50 }, (_, n) => ({
+    email: `new.${n}@partner.example`,
+    givenName: "N",
+    familyName: "P",
+  }));
   await it.give("people.json", JSON.stringify(people));
   await it.plan();
-  worker.sandbox.faults.add({ match: { method: "POST", path: "/api/scim/v2/Users" }, times: Infinity, fault: { kind: "status", status: 403 } });
+  worker.sandbox.faults.add({
+    match: { method: "POST", path: "/api/scim/v2/Users" },
+    times: Infinity,
+    fault: { kind: "status", status: 403 },
+  });
   await it.approve();
   assert.equal((await it.outcomes()).length, 20);
   assert.match(await it.page.getByRole("alert").first().innerText(), /20 of 20 people failed alike/);
@@ -139,7 +171,11 @@ test("a run that is stopped at once says that those in hand may be done", async 
   await it.connect();
   await it.give("people.json", JSON.stringify([{ email: "new@partner.example", givenName: "N", familyName: "P" }]));
   await it.plan();
-  held.sandbox.faults.add({ match: { method: "POST", path: "/api/scim/v2/Users" }, times: 1, fault: { kind: "latency", ms: 1 } });
+  held.sandbox.faults.add({
+    match: { method: "POST", path: "/api/scim/v2/Users" },
+    times: 1,
+    fault: { kind: "latency", ms: 1 },
+  });
   await it.button(/^Approve/).click();
   await it.button("Stop").click();
   await it.button("Stop at once").click();
@@ -152,7 +188,10 @@ test("a run that is stopped at once says that those in hand may be done", async 
 test("the Worker serves the console itself, under the same policy; its address is then known", async (t) => {
   await worker.reset();
   const page = await fetch(worker.url);
-  assert.match(page.headers.get("content-security-policy"), /default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self';/);
+  assert.match(
+    page.headers.get("content-security-policy"),
+    /default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self';/,
+  );
   const it = await openConsole(browser, worker.url);
   t.after(() => it.close());
   await it.choose("workspan");
@@ -163,7 +202,10 @@ test("the Worker serves the console itself, under the same policy; its address i
   await it.give("people.json", JSON.stringify([{ email: "new@partner.example", givenName: "N", familyName: "P" }]));
   await it.plan();
   await it.approve();
-  assert.deepEqual((await it.outcomes()).map(({ status }) => status), ["created"]);
+  assert.deepEqual(
+    (await it.outcomes()).map(({ status }) => status),
+    ["created"],
+  );
   assert.equal(worker.sandbox.workspan.usersOf("new@partner.example").length, 1);
   await it.calm();
 });

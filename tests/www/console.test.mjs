@@ -56,16 +56,26 @@ for (const [platform, flow] of Object.entries(FLOWS)) {
     assert.equal(text === original, flow.break === undefined);
     await it.give(flow.file, text);
     const problems = await it.problems();
-    assert.deepEqual(problems.map(([row, column]) => [row, column]), flow.problems);
+    assert.deepEqual(
+      problems.map(([row, column]) => [row, column]),
+      flow.problems,
+    );
 
     await it.plan();
     const plans = await it.plans();
     const texts = Object.values(plans);
-    assert.ok(texts.some((plan) => SHOWN.test(plan)), `no request is shown:\n${texts.join("\n")}`);
+    assert.ok(
+      texts.some((plan) => SHOWN.test(plan)),
+      `no request is shown:\n${texts.join("\n")}`,
+    );
     assert.ok(texts.some((plan) => /Nothing would change/.test(plan)));
     const before = await it.sent();
     assert.ok(before.length > 0);
-    assert.deepEqual(before.filter((line) => !isRead(line)), [], "nothing is written before the approval");
+    assert.deepEqual(
+      before.filter((line) => !isRead(line)),
+      [],
+      "nothing is written before the approval",
+    );
     assert.doesNotMatch(await it.page.content(), /CANARY-/);
 
     await it.approve();
@@ -85,12 +95,21 @@ for (const [platform, flow] of Object.entries(FLOWS)) {
     const json = await it.download(/report \(JSON\)/);
     const report = JSON.parse(json.text);
     assert.equal(report.rows.length, texts.length + problems.length);
-    assert.deepEqual(report.rows.filter(({ status }) => status === "not_read").map(({ row }) => String(row)), flow.problems.map(([row]) => row));
     assert.deepEqual(
-      report.rows.filter(({ status }) => status === "created").map(({ subject }) => subject).sort(),
+      report.rows.filter(({ status }) => status === "not_read").map(({ row }) => String(row)),
+      flow.problems.map(([row]) => row),
+    );
+    assert.deepEqual(
+      report.rows
+        .filter(({ status }) => status === "created")
+        .map(({ subject }) => subject)
+        .sort(),
       created.map(({ who }) => who).sort(),
     );
-    assert.ok(report.rows.every(({ row }) => row > 0), "every row is named as the file counts");
+    assert.ok(
+      report.rows.every(({ row }) => row > 0),
+      "every row is named as the file counts",
+    );
 
     await it.plan();
     const again = await it.plans();
@@ -100,7 +119,10 @@ for (const [platform, flow] of Object.entries(FLOWS)) {
     for (const { who, status } of second.filter(({ who }) => created.some((each) => each.who === who))) {
       assert.equal(status, "unchanged", who);
     }
-    assert.deepEqual(second.filter(({ status }) => status === "created" || status === "updated"), []);
+    assert.deepEqual(
+      second.filter(({ status }) => status === "created" || status === "updated"),
+      [],
+    );
     await it.calm();
   });
 }

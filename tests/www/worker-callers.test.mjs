@@ -86,7 +86,10 @@ test("a token without the scope is not enough", async () => {
   const problem = await worker.problem("/api/platforms", { token: await tokenOf({ scope: "openid" }) }, 403);
   assert.equal(problem.code, "forbidden");
   assert.match(problem.detail, /lacks the scope provisor/);
-  assert.equal((await worker.call("/api/platforms", { token: await tokenOf({ scope: undefined, scp: ["provisor"] }) })).status, 200);
+  assert.equal(
+    (await worker.call("/api/platforms", { token: await tokenOf({ scope: undefined, scp: ["provisor"] }) })).status,
+    200,
+  );
 });
 
 test("pages of the allowed origins may call, also to read a refusal; others get no leave", async () => {
@@ -94,7 +97,11 @@ test("pages of the allowed origins may call, also to read a refusal; others get 
     worker.call("/api/workspan/plan", {
       token: null,
       method: "OPTIONS",
-      headers: { origin, "access-control-request-method": "POST", "access-control-request-headers": "authorization,content-type" },
+      headers: {
+        origin,
+        "access-control-request-method": "POST",
+        "access-control-request-headers": "authorization,content-type",
+      },
     });
   const allowed = await preflight(ORIGIN);
   assert.equal(allowed.status, 204);
@@ -116,6 +123,10 @@ test("settings that would let nobody or anybody in are the Worker's own error", 
   const table = [
     [{ API_TOKEN: "" }, /AUTH_JWKS_URL, API_TOKEN: neither is set/],
     [{ API_TOKEN: "short" }, /API_TOKEN: is shorter than 32/],
+    [
+      { AUTH_JWKS_URL: "http://login.example.com/jwks.json", AUTH_ISSUER: ISSUER, AUTH_AUDIENCE: AUDIENCE },
+      /AUTH_JWKS_URL: is no https/,
+    ],
     [{ AUTH_JWKS_URL: "https://login.example.com/jwks.json" }, /AUTH_ISSUER, AUTH_AUDIENCE: both are needed/],
   ];
   for (const [settings, words] of table) {

@@ -22,7 +22,9 @@ function assertAsWritten(actual, written, where) {
   if (written === "…") return assert.notEqual(actual, undefined, where);
   if (typeof written !== "object" || written === null) return assert.equal(actual, written, where);
   const isOpen = Array.isArray(written) ? written.includes("…") : "…" in written;
-  const names = Object.keys(written).filter((name) => name !== "…" && written[name] !== "…" || (name !== "…" && !Array.isArray(written)));
+  const names = Object.keys(written).filter(
+    (name) => (name !== "…" && written[name] !== "…") || (name !== "…" && !Array.isArray(written)),
+  );
   for (const name of names) assertAsWritten(actual?.[name], written[name], `${where}.${name}`);
   if (!isOpen) assert.deepEqual(Object.keys(actual).sort(), Object.keys(written).sort(), where);
 }
@@ -51,9 +53,16 @@ test("every call in docs/worker.md is answered as it says", async (t) => {
 
 test("the page and wrangler.jsonc name the same settings, and those that the Worker reads", async () => {
   const sources = await Promise.all(
-    ["settings", "auth", "platforms", "app", "bodies"].map((name) => readFile(new URL(`../../www/worker/src/${name}.ts`, import.meta.url), "utf8")),
+    ["settings", "auth", "platforms", "app", "bodies"].map((name) =>
+      readFile(new URL(`../../www/worker/src/${name}.ts`, import.meta.url), "utf8"),
+    ),
   );
-  const read = new Set(sources.join("\n").match(/"[A-Z][A-Z_]{4,}"/g).map((name) => name.slice(1, -1)));
+  const read = new Set(
+    sources
+      .join("\n")
+      .match(/"[A-Z][A-Z_]{4,}"/g)
+      .map((name) => name.slice(1, -1)),
+  );
   assert.ok(read.size > 15);
   for (const name of read) {
     assert.ok(page.includes(`\`${name}\``), `docs/worker.md says nothing of ${name}`);

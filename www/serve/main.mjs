@@ -56,7 +56,10 @@ Nothing here leaves this machine. Stop: Ctrl-C
   process.once("SIGINT", stop).once("SIGTERM", stop);
 } catch (error) {
   await close();
-  const advice = error.code === "EADDRINUSE" || /in use/.test(error.message) ? "; give others with --console-port and --worker-port" : "";
+  const advice =
+    error.code === "EADDRINUSE" || /in use/.test(error.message)
+      ? "; give others with --console-port and --worker-port"
+      : "";
   process.stderr.write(`cannot serve: ${error.message}${advice}\n`);
   process.exitCode = 1;
 }

@@ -24,4 +24,7 @@ export function sandboxSettings({ myworkpal, workspan, workiva, ...others }, bas
   };
 }
 
-const pair = (name, { clientId, clientSecret }) => ({ [`${name}_CLIENT_ID`]: clientId, [`${name}_CLIENT_SECRET`]: clientSecret });
+const pair = (name, { clientId, clientSecret }) => ({
+  [`${name}_CLIENT_ID`]: clientId,
+  [`${name}_CLIENT_SECRET`]: clientSecret,
+});

@@ -38,7 +38,9 @@ export async function runWorker({ settings, port = 0, onLog }) {
       binding: assets.binding,
       routerConfig: { has_user_worker: true, static_routing: { user_worker: assets.run_worker_first } },
     },
-    ...(onLog && { handleRuntimeStdio: (...streams) => streams.forEach((stream) => stream.on("data", (data) => onLog(String(data)))) }),
+    ...(onLog && {
+      handleRuntimeStdio: (...streams) => streams.forEach((stream) => stream.on("data", (data) => onLog(String(data)))),
+    }),
   });
   const url = await worker.ready;
   return { url: url.origin, close: () => worker.dispose() };

@@ -6,7 +6,8 @@ import type { ErrorInfo, Outcome, Plan } from "provisor";
 export type PlanEvent = { type: "plan"; row: number; plan: Plan } | { type: "error"; row: number; error: ErrorInfo };
 
 /** An `error` in the place of an outcome: this person's plan was not carried out. */
-export type RunEvent = { type: "outcome"; row: number; outcome: Outcome } | { type: "error"; row: number; error: ErrorInfo };
+export type RunEvent =
+  { type: "outcome"; row: number; outcome: Outcome } | { type: "error"; row: number; error: ErrorInfo };
 
 /** What went wrong for this person, if anything did. */
 export const errorOf = (event: PlanEvent | RunEvent): ErrorInfo | undefined =>

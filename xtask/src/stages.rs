@@ -134,8 +134,9 @@ fn node(run: &Run) -> Result<()> {
 fn www(run: &Run) -> Result<()> {
     run.package()?;
     serve::pages(run.project)?;
-    // One file at a time: a browser or workerd each is enough for a small machine.
-    let tests = node_tests(run, "tests/www", &["--test-concurrency=1"])?;
+    // One file at a time: a browser or workerd each is enough for a small machine. A page that waits for ever must not hold
+    // the run up for ever.
+    let tests = node_tests(run, "tests/www", &["--test-concurrency=1", "--test-timeout=600000"])?;
     tests.env("PROVISOR_CHROMIUM", setup::browser::ensure()?.chrome).run()
 }
 

@@ -78,7 +78,7 @@ export async function openConsole(browser, url) {
         const press = () => {
           const rows = document.querySelectorAll('[data-testid="outcomes"] tbody tr').length;
           const stop = [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Stop");
-          if (rows > 0 && stop) return watcher.disconnect(), stop.click();
+          if (rows > 0 && stop) return (watcher.disconnect(), stop.click());
         };
         const watcher = new MutationObserver(press);
         watcher.observe(document.body, { childList: true, subtree: true });
@@ -95,7 +95,11 @@ export async function openConsole(browser, url) {
       ),
     problems: () =>
       by("problems").evaluate((table) =>
-        [...table.tBodies[0].rows].map(({ cells }) => [cells[0].textContent, cells[1].textContent, cells[2].textContent]),
+        [...table.tBodies[0].rows].map(({ cells }) => [
+          cells[0].textContent,
+          cells[1].textContent,
+          cells[2].textContent,
+        ]),
       ),
     /** What the sandbox in the page was sent. @returns {Promise<{ method: string, path: string }[]>} */
     sent: () => by("log").evaluate((list) => [...list.children].map(({ dataset }) => ({ ...dataset }))),

@@ -26,10 +26,19 @@ export async function startWorker({ settings: more = {}, sleep, port } = {}) {
   const { url, close } = await runWorker({ settings, port, onLog });
   /** Everything that the Worker has answered. */
   let answered = "";
-  const call = async (path, { token = TOKEN, body, method = body === undefined ? "GET" : "POST", headers = {}, ...rest } = {}) => {
+  const call = async (
+    path,
+    { token = TOKEN, body, method = body === undefined ? "GET" : "POST", headers = {}, ...rest } = {},
+  ) => {
     const response = await fetch(url + path, {
       method,
-      headers: { ...(token !== null && { authorization: `Bearer ${token}` }), ...(body !== undefined && { "content-type": "application/json" }), ...headers },
+      headers: {
+        // A refusal leaves the body unread, and the connection may go with it: none is used twice.
+        connection: "close",
+        ...(token !== null && { authorization: `Bearer ${token}` }),
+        ...(body !== undefined && { "content-type": "application/json" }),
+        ...headers,
+      },
       body: body === undefined || typeof body === "string" ? body : JSON.stringify(body),
       ...rest,
     });

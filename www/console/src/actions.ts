@@ -42,7 +42,8 @@ function shownIn<Event extends PlanEvent | RunEvent>(signal: Signal<ReadonlyMap<
   const show = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    if (waiting.length > 0) signal.value = new Map([...signal.value, ...waiting.map((event) => [event.row, event] as const)]);
+    if (waiting.length > 0)
+      signal.value = new Map([...signal.value, ...waiting.map((event) => [event.row, event] as const)]);
     waiting = [];
   };
   const add = (event: Event): void => {
@@ -188,11 +189,18 @@ export async function approve(): Promise<void> {
   const ending = { signal, isStopped: () => state.isStopping.value };
   const events = state.isByPlans.value
     ? backend.apply(rows.map(approvedOf), ending)
-    : backend.provision(roster.people.map(({ user }) => user), ending);
+    : backend.provision(
+        roster.people.map(({ user }) => user),
+        ending,
+      );
+  let done = 0;
   try {
     for await (const event of events) {
       if (event.type === "failed") state.runError.value = event.error;
-      else if (event.type !== "end") shown.add({ ...event, row: rows[event.row]! });
+      else if (event.type !== "end") {
+        shown.add({ ...event, row: rows[event.row]! });
+        tellQuarter(++done, rows.length);
+      }
     }
   } catch (caught) {
     state.runError.value = problemOf(caught);
@@ -203,6 +211,12 @@ export async function approve(): Promise<void> {
       state.announcement.value = `${state.outcomes.value.size} of ${rows.length} people are done.`;
     });
   }
+}
+
+/** Says how far a run has come: now and then, or a screen reader would speak of nothing else. */
+function tellQuarter(done: number, all: number): void {
+  const quarters = (people: number) => Math.floor((people * 4) / all);
+  if (quarters(done) > quarters(done - 1)) state.announcement.value = `${done} of ${all} people are done.`;
 }
 
 function approvedOf(row: number): Approved {

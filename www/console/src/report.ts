@@ -22,7 +22,16 @@ export interface ReportRow {
   evidence: Evidence[];
 }
 
-const NOTHING = { id: "", verified: false, changes: [], warnings: [], error: "", advice: "", requests: 0, evidence: [] };
+const NOTHING = {
+  id: "",
+  verified: false,
+  changes: [],
+  warnings: [],
+  error: "",
+  advice: "",
+  requests: 0,
+  evidence: [],
+};
 
 /** What is known at the end of a run. */
 export interface Known {
@@ -46,7 +55,19 @@ export function reportOf({ roster: { people, problems }, plans, leftOut, outcome
     }
     const { status, id, verified, changes, warnings, error, requests, evidence } = event.outcome;
     const advice = adviceOf(event.outcome);
-    return { row, subject, status, id: id ?? "", verified, changes, warnings, error: error?.message ?? "", advice, requests, evidence };
+    return {
+      row,
+      subject,
+      status,
+      id: id ?? "",
+      verified,
+      changes,
+      warnings,
+      error: error?.message ?? "",
+      advice,
+      requests,
+      evidence,
+    };
   });
   const bad = problems.map(({ row, column, message }): ReportRow => {
     const error = column ? `${column}: ${message}` : message;

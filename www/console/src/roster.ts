@@ -63,7 +63,10 @@ function rowsOf(text: string, users: number, problems: readonly RosterProblem[])
 function recordsOf(text: string): number[] {
   const starts: number[] = [];
   let isQuoted = false;
-  for (const [n, line] of text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/).entries()) {
+  for (const [n, line] of text
+    .replace(/^\uFEFF/, "")
+    .split(/\r\n|\n|\r/)
+    .entries()) {
     if (!isQuoted && line !== "") starts.push(n + 1);
     if (line.split('"').length % 2 === 0) isQuoted = !isQuoted;
   }

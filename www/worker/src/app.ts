@@ -28,7 +28,11 @@ app.use("/api/*", authenticated);
 app.use("/api/*", (context, next) => {
   const maxSize = count(context.env, "MAX_BODY_BYTES", 1_000_000);
   const onError = () => {
-    throw new Problem(413, { code: "config_invalid", message: `body: is larger than ${maxSize} bytes`, hint: "send fewer people in a call" });
+    throw new Problem(413, {
+      code: "config_invalid",
+      message: `body: is larger than ${maxSize} bytes`,
+      hint: "send fewer people in a call",
+    });
   };
   return bodyLimit({ maxSize, onError })(context, next);
 });
@@ -38,10 +42,19 @@ app.post("/api/:platform/connect", connect);
 app.post("/api/:platform/plan", plan);
 app.post("/api/:platform/provision", provision);
 
-app.notFound(() => answerOf(new Problem(404, { code: "not_found", message: "there is no such call", hint: "GET /api/platforms; POST /api/{platform}/connect, plan or provision" })));
+app.notFound(() =>
+  answerOf(
+    new Problem(404, {
+      code: "not_found",
+      message: "there is no such call",
+      hint: "GET /api/platforms; POST /api/{platform}/connect, plan or provision",
+    }),
+  ),
+);
 app.onError((caught) => {
   const problem = problemOf(caught);
   // The text of an error of unknown origin may hold anything: its name has to do.
-  if (problem.status === 500) console.error(JSON.stringify({ event: "error", code: problem.info.code, name: caught.name }));
+  if (problem.status === 500)
+    console.error(JSON.stringify({ event: "error", code: problem.info.code, name: caught.name }));
   return answerOf(problem);
 });

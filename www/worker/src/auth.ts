@@ -3,11 +3,24 @@
 import type { MiddlewareHandler } from "hono";
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from "jose";
 import { Problem } from "./problems.js";
+import { isPrivate } from "../../shared/address.js";
 import { misconfigured, text, type AppEnv, type Settings } from "./settings.js";
 
 const SHORTEST_TOKEN = 32;
 /** Signatures only: a shared secret is no business of an identity provider's. */
-const ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"];
+const ALGORITHMS = [
+  "RS256",
+  "RS384",
+  "RS512",
+  "PS256",
+  "PS384",
+  "PS512",
+  "ES256",
+  "ES384",
+  "ES512",
+  "EdDSA",
+  "Ed25519",
+];
 
 type Keys = ReturnType<typeof createRemoteJWKSet>;
 /** Kept between calls: fetching them each time would be slow, and unkind to the issuer. */
@@ -31,7 +44,10 @@ async function callerOf(settings: Settings, token: string): Promise<string> {
   }
   if (fixed !== undefined) {
     if (fixed.length < SHORTEST_TOKEN) {
-      throw misconfigured(`API_TOKEN: is shorter than ${SHORTEST_TOKEN} characters`, "make a random one, such as by `openssl rand -hex 32`");
+      throw misconfigured(
+        `API_TOKEN: is shorter than ${SHORTEST_TOKEN} characters`,
+        "make a random one, such as by `openssl rand -hex 32`",
+      );
     }
     if (await isSame(token, fixed)) return "static token";
   }
@@ -50,20 +66,35 @@ async function verified(settings: Settings, jwks: string, token: string): Promis
   const issuer = text(settings, "AUTH_ISSUER");
   const audience = text(settings, "AUTH_AUDIENCE");
   if (issuer === undefined || audience === undefined) {
-    throw misconfigured("AUTH_ISSUER, AUTH_AUDIENCE: both are needed with AUTH_JWKS_URL", "set them to what your identity provider puts into tokens");
+    throw misconfigured(
+      "AUTH_ISSUER, AUTH_AUDIENCE: both are needed with AUTH_JWKS_URL",
+      "set them to what your identity provider puts into tokens",
+    );
   }
-  if (!URL.canParse(jwks)) throw misconfigured("AUTH_JWKS_URL: is no address", "write it like https://login.example.com/.well-known/jwks.json");
+  if (!isPrivate(jwks)) {
+    const hint = "write it like https://login.example.com/.well-known/jwks.json";
+    throw misconfigured("AUTH_JWKS_URL: is no https:// address", hint);
+  }
   const keys = keysOf.get(jwks) ?? createRemoteJWKSet(new URL(jwks));
   keysOf.set(jwks, keys);
   let payload: JWTPayload;
   try {
-    ({ payload } = await jwtVerify(token, keys, { issuer, audience, algorithms: ALGORITHMS, requiredClaims: ["exp", "sub"] }));
+    ({ payload } = await jwtVerify(token, keys, {
+      issuer,
+      audience,
+      algorithms: ALGORITHMS,
+      requiredClaims: ["exp", "sub"],
+    }));
   } catch (caught) {
     throw whyNot(caught);
   }
   const scope = text(settings, "AUTH_SCOPE");
   if (scope !== undefined && !scopesOf(payload).includes(scope)) {
-    throw new Problem(403, { code: "forbidden", message: `the token lacks the scope ${scope}`, hint: "ask for a token with it" });
+    throw new Problem(403, {
+      code: "forbidden",
+      message: `the token lacks the scope ${scope}`,
+      hint: "ask for a token with it",
+    });
   }
   return payload.sub!;
 }
@@ -77,12 +108,37 @@ function scopesOf({ scope, scp }: JWTPayload): unknown[] {
 /** The token's fault, or the issuer's. */
 function whyNot(caught: unknown): Problem {
   if (caught instanceof errors.JWTExpired) return refused("the token has expired");
-  if (caught instanceof errors.JWTClaimValidationFailed) return refused(`the token's claim ${caught.claim} does not fit`);
-  const { JWTInvalid, JWSInvalid, JWSSignatureVerificationFailed, JWKSNoMatchingKey, JWKSMultipleMatchingKeys, JOSEAlgNotAllowed, JOSENotSupported } = errors;
-  const faults = [JWTInvalid, JWSInvalid, JWSSignatureVerificationFailed, JWKSNoMatchingKey, JWKSMultipleMatchingKeys, JOSEAlgNotAllowed, JOSENotSupported];
+  if (caught instanceof errors.JWTClaimValidationFailed)
+    return refused(`the token's claim ${caught.claim} does not fit`);
+  const {
+    JWTInvalid,
+    JWSInvalid,
+    JWSSignatureVerificationFailed,
+    JWKSNoMatchingKey,
+    JWKSMultipleMatchingKeys,
+    JOSEAlgNotAllowed,
+    JOSENotSupported,
+  } = errors;
+  const faults = [
+    JWTInvalid,
+    JWSInvalid,
+    JWSSignatureVerificationFailed,
+    JWKSNoMatchingKey,
+    JWKSMultipleMatchingKeys,
+    JOSEAlgNotAllowed,
+    JOSENotSupported,
+  ];
   if (faults.some((fault) => caught instanceof fault)) return refused("the token is not valid");
-  return new Problem(503, { code: "network", message: "the issuer's keys could not be had", hint: "check AUTH_JWKS_URL, and try again" }, { "retry-after": "5" });
+  return new Problem(
+    503,
+    { code: "network", message: "the issuer's keys could not be had", hint: "check AUTH_JWKS_URL, and try again" },
+    { "retry-after": "5" },
+  );
 }
 
 const refused = (message: string): Problem =>
-  new Problem(401, { code: "auth_rejected", message, hint: "send `Authorization: Bearer …` with a valid token" }, { "www-authenticate": "Bearer" });
+  new Problem(
+    401,
+    { code: "auth_rejected", message, hint: "send `Authorization: Bearer …` with a valid token" },
+    { "www-authenticate": "Bearer" },
+  );

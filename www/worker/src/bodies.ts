@@ -8,7 +8,12 @@ import { Problem } from "./problems.js";
 import { count, type AppEnv } from "./settings.js";
 
 const user = z.record(z.string(), z.unknown());
-const plan = z.looseObject({ platform: z.string(), subject: z.string(), fingerprint: z.string(), actions: z.array(z.unknown()) });
+const plan = z.looseObject({
+  platform: z.string(),
+  subject: z.string(),
+  fingerprint: z.string(),
+  actions: z.array(z.unknown()),
+});
 const users = z.array(user).min(1);
 const approved = z.array(z.strictObject({ plan, user })).min(1);
 
@@ -32,7 +37,11 @@ export async function orderOf(context: Context<AppEnv>): Promise<{ users: unknow
 
 async function bodyOf<Schema extends z.ZodType>(context: Context<AppEnv>, schema: Schema): Promise<z.output<Schema>> {
   if (!/^application\/json\b/i.test(context.req.header("content-type") ?? "")) {
-    throw new Problem(415, { code: "config_invalid", message: "content-type: is not application/json", hint: "send JSON" });
+    throw new Problem(415, {
+      code: "config_invalid",
+      message: "content-type: is not application/json",
+      hint: "send JSON",
+    });
   }
   let json: unknown;
   try {
@@ -46,11 +55,19 @@ async function bodyOf<Schema extends z.ZodType>(context: Context<AppEnv>, schema
   if (!error) return data as z.output<Schema>;
   const [issue] = error.issues;
   const where = ["body", ...(issue?.path ?? [])].join(".");
-  throw new Problem(400, { code: "config_invalid", message: `${where}: ${issue?.message}`, hint: "see the Worker's documentation" });
+  throw new Problem(400, {
+    code: "config_invalid",
+    message: `${where}: ${issue?.message}`,
+    hint: "see the Worker's documentation",
+  });
 }
 
 function limited<Row>(context: Context<AppEnv>, rows: Row[]): Row[] {
   const most = count(context.env, "MAX_ROWS", 50);
   if (rows.length <= most) return rows;
-  throw new Problem(413, { code: "config_invalid", message: `body: has ${rows.length} people, one call takes ${most} at most`, hint: "send them in several calls" });
+  throw new Problem(413, {
+    code: "config_invalid",
+    message: `body: has ${rows.length} people, one call takes ${most} at most`,
+    hint: "send them in several calls",
+  });
 }

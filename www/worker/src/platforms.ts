@@ -20,7 +20,8 @@ const ACCESS: Record<PlatformId, Access> = {
   myworkpal: {
     options: "MYWORKPAL",
     secrets: ["MYWORKPAL_CLIENT_ID", "MYWORKPAL_CLIENT_SECRET"],
-    open: (options, [clientId, clientSecret]) => new MyWorkpal({ ...options, credentials: { clientId, clientSecret } } as never),
+    open: (options, [clientId, clientSecret]) =>
+      new MyWorkpal({ ...options, credentials: { clientId, clientSecret } } as never),
   },
   workspan: {
     options: "WORKSPAN",
@@ -41,12 +42,17 @@ const ACCESS: Record<PlatformId, Access> = {
     options: "WORKIVA_SCIM",
     secrets: ["WORKIVA_SCIM_TOKEN"],
     open: ({ baseUrl, groupNames, ...options }, [bearerToken]) =>
-      new Workiva({ ...options, route: "scim", scim: { baseUrl, bearerToken, ...(groupNames !== undefined && { groupNames }) } } as never),
+      new Workiva({
+        ...options,
+        route: "scim",
+        scim: { baseUrl, bearerToken, ...(groupNames !== undefined && { groupNames }) },
+      } as never),
   },
   "workforce-optimization": {
     options: "WORKFORCE_OPTIMIZATION",
     secrets: ["WORKFORCE_OPTIMIZATION_USER_ID", "WORKFORCE_OPTIMIZATION_PASSWORD"],
-    open: (options, [userId, password]) => new WorkforceOptimization({ ...options, credentials: { userId, password } } as never),
+    open: (options, [userId, password]) =>
+      new WorkforceOptimization({ ...options, credentials: { userId, password } } as never),
   },
 };
 
@@ -64,14 +70,19 @@ export const offered = (settings: Settings) =>
 export function open(settings: Settings, name: string): Client<unknown> {
   const access = Object.hasOwn(ACCESS, name) ? ACCESS[name as PlatformId] : undefined;
   if (!access) {
-    throw new Problem(404, { code: "not_found", message: `there is no platform "${name}"`, hint: `use one of ${Object.keys(ACCESS).join(", ")}` });
+    throw new Problem(404, {
+      code: "not_found",
+      message: `there is no platform "${name}"`,
+      hint: `use one of ${Object.keys(ACCESS).join(", ")}`,
+    });
   }
   const lacking = missing(settings, access);
-  const options = object(settings, access.options);
-  if (!options || lacking.length === Number(access.secrets.length) + 1) {
-    throw new Problem(404, { code: "config_missing", message: `${name} is not set up on this Worker`, hint: `set ${lacking.join(", ")}` });
+  if (lacking.length > access.secrets.length) {
+    const hint = `set ${lacking.join(", ")}`;
+    throw new Problem(404, { code: "config_missing", message: `${name} is not set up on this Worker`, hint });
   }
-  if (lacking.length > 0) throw misconfigured(`${lacking.join(", ")}: not set`, "set them as secrets");
+  if (lacking.length > 0) throw misconfigured(`${lacking.join(", ")}: not set`, "set it; credentials as secrets");
+  const options = object(settings, access.options)!;
   if ("credentials" in options || "bearerToken" in options) {
     throw misconfigured(`${access.options}: holds credentials`, `set them as the secrets ${access.secrets.join(", ")}`);
   }

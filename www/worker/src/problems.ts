@@ -66,7 +66,14 @@ export function problemOf(caught: unknown): Problem {
 export function answerOf({ status, info, headers }: Problem): Response {
   const { message, status: platformStatus, ...rest } = info;
   const title = TITLES[status] ?? "Error";
-  const document = { type: "about:blank", title, status, detail: message, ...rest, ...(platformStatus && { platformStatus }) };
+  const document = {
+    type: "about:blank",
+    title,
+    status,
+    detail: message,
+    ...rest,
+    ...(platformStatus && { platformStatus }),
+  };
   return Response.json(document, {
     status,
     headers: { ...headers, "content-type": "application/problem+json", "cache-control": "no-store" },

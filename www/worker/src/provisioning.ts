@@ -18,7 +18,13 @@ export function streamed(context: Context<AppEnv>, verb: string, client: Client<
   });
 }
 
-async function* noted(context: Context<AppEnv>, verb: string, client: Client<unknown>, events: Events, finished: () => void): Events {
+async function* noted(
+  context: Context<AppEnv>,
+  verb: string,
+  client: Client<unknown>,
+  events: Events,
+  finished: () => void,
+): Events {
   const counts: Record<string, number> = {};
   let end = "left by the caller";
   try {
@@ -39,5 +45,7 @@ async function* noted(context: Context<AppEnv>, verb: string, client: Client<unk
 
 /** One line in the log: who had what done, and numbers. No person, no body, no secret. */
 export function note(context: Context<AppEnv>, verb: string, facts: Record<string, unknown>): void {
-  console.log(JSON.stringify({ event: verb, platform: context.req.param("platform"), caller: context.get("caller"), ...facts }));
+  console.log(
+    JSON.stringify({ event: verb, platform: context.req.param("platform"), caller: context.get("caller"), ...facts }),
+  );
 }

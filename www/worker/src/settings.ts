@@ -30,7 +30,8 @@ export const misconfigured = (message: string, hint: string): Problem =>
 export function text(settings: Settings, name: string): string | undefined {
   const value = settings[name];
   if (value === undefined || value === "") return undefined;
-  if (typeof value !== "string") throw misconfigured(`${name}: is not a text`, "set it as a plain variable or a secret");
+  if (typeof value !== "string")
+    throw misconfigured(`${name}: is not a text`, "set it as a plain variable or a secret");
   return value;
 }
 
@@ -39,7 +40,8 @@ export function count(settings: Settings, name: string, otherwise: number): numb
   const value = text(settings, name);
   if (value === undefined) return otherwise;
   const number = Number(value);
-  if (!Number.isSafeInteger(number) || number < 1) throw misconfigured(`${name}: is no whole number from 1`, 'write it like "50"');
+  if (!Number.isSafeInteger(number) || number < 1)
+    throw misconfigured(`${name}: is no whole number from 1`, 'write it like "50"');
   return number;
 }
 

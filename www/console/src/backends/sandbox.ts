@@ -12,7 +12,9 @@ const BASE = "https://sandbox.invalid";
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-const CLIENTS: Partial<Record<PlatformId, (sandbox: Sandbox, host: { fetch: Fetch; allowBrowser: true }) => Client<never>>> = {
+const CLIENTS: Partial<
+  Record<PlatformId, (sandbox: Sandbox, host: { fetch: Fetch; allowBrowser: true }) => Client<never>>
+> = {
   myworkpal: ({ myworkpal: { clients, settings } }, host) =>
     new MyWorkpal({
       ...host,
@@ -21,9 +23,16 @@ const CLIENTS: Partial<Record<PlatformId, (sandbox: Sandbox, host: { fetch: Fetc
       // The platform's own path is not public; this is the sandbox's.
       paths: { createUser: settings.createUserPath },
     }),
-  workspan: ({ workspan: { clients } }, host) => new WorkSpan({ ...host, baseUrl: BASE, credentials: pair(clients[0]) }),
+  workspan: ({ workspan: { clients } }, host) =>
+    new WorkSpan({ ...host, baseUrl: BASE, credentials: pair(clients[0]) }),
   workiva: ({ workiva: { clients, settings } }, host) =>
-    new Workiva({ ...host, route: "platform", baseUrl: BASE, credentials: pair(clients[0]), organization: settings.organization }),
+    new Workiva({
+      ...host,
+      route: "platform",
+      baseUrl: BASE,
+      credentials: pair(clients[0]),
+      organization: settings.organization,
+    }),
   "workiva-scim": ({ workiva: { settings } }, host) =>
     new Workiva({ ...host, route: "scim", scim: { baseUrl: BASE + SCIM_BASE, bearerToken: settings.scimToken } }),
 };

@@ -1,6 +1,7 @@
 /** The platform behind a Worker, which holds the credentials; the page knows the Worker's address and a token. */
 
 import type { Connection, ErrorInfo } from "provisor";
+import { isPrivate } from "../../../shared/address.js";
 import { Alike } from "../../../shared/alike.js";
 import { errorOf, type Approved, type End, type PlanEvent, type RunEvent } from "../../../shared/events.js";
 import { valuesOf } from "../../../shared/ndjson.js";
@@ -22,13 +23,13 @@ export class WorkerError extends Error {
 
 /** The backend of a platform at a Worker. */
 export function workerBackend(id: PlatformId, address: string, token: string): Backend {
-  const url = (verb: string) => `${originOf(address)}/api/${id}/${verb}`;
+  const base = `${originOf(address)}/api/${id}`;
   const post = async (verb: string, body: unknown, signal?: AbortSignal): Promise<Response> => {
     const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
     let response: Response;
     try {
       const init: RequestInit = { method: "POST", headers, body: JSON.stringify(body), credentials: "omit" };
-      response = await fetch(url(verb), signal ? { ...init, signal } : init);
+      response = await fetch(`${base}/${verb}`, signal ? { ...init, signal } : init);
     } catch (caught) {
       throw new WorkerError(unreachable(caught));
     }
@@ -77,10 +78,9 @@ export function workerBackend(id: PlatformId, address: string, token: string): B
 
 /** The address without a trailing slash. */
 function originOf(address: string): string {
-  if (!URL.canParse(address) || !/^https?:\/\//i.test(address)) {
-    throw new WorkerError({ code: "config_invalid", message: "Worker address: is no web address", hint: "write it like https://provisor.example.com" });
-  }
-  return address.replace(/\/+$/, "");
+  if (isPrivate(address)) return address.replace(/\/+$/, "");
+  const hint = "write it like https://provisor.example.com: your token goes there";
+  throw new WorkerError({ code: "config_invalid", message: "Address of the Worker: is no https:// address", hint });
 }
 
 function unreachable(caught: unknown): ErrorInfo {
@@ -107,5 +107,10 @@ async function refusalOf(response: Response): Promise<ErrorInfo> {
     const { code, detail, hint, platform, step } = problem;
     return { code, message: detail, ...(hint && { hint }), ...(platform && { platform }), ...(step && { step }) };
   }
-  return { code: "bad_response", status: response.status, message: `the Worker answered ${response.status}`, hint: "check its address" };
+  return {
+    code: "bad_response",
+    status: response.status,
+    message: `the Worker answered ${response.status}`,
+    hint: "check its address",
+  };
 }

@@ -43,8 +43,9 @@ export function PlanStep({ isPlanned }: { isPlanned: boolean }) {
 function ManyPeople() {
   return (
     <p class="warning">
-      These are more than {state.MOST_PLANS} people, so they are provisioned together rather than by a plan each: people are
-      looked up many at a time. The plans of the first {state.SOME_PLANS} show what is done; your approval is for all of them.
+      These are more than {state.MOST_PLANS} people, so they are provisioned together rather than by a plan each: people
+      are looked up many at a time. The plans of the first {state.SOME_PLANS} show what is done; your approval is for
+      all of them.
     </p>
   );
 }
@@ -135,8 +136,8 @@ function Approval() {
       </button>
       {state.isByPlans.value && (
         <span>
-          {actions === 1 ? "1 action" : `${actions} actions`}, exactly as shown. A plan is refused if the platform has changed
-          since.
+          {actions === 1 ? "1 action" : `${actions} actions`}, exactly as shown. A plan is refused if the platform has
+          changed since.
         </span>
       )}
     </p>

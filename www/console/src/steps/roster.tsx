@@ -49,7 +49,13 @@ export function RosterStep() {
         <summary>Paste one instead</summary>
         <label>
           Roster
-          <textarea name="pasted" rows={6} spellcheck={false} value={pasted} onInput={(event) => (pasted.value = event.currentTarget.value)} />
+          <textarea
+            name="pasted"
+            rows={6}
+            spellcheck={false}
+            value={pasted}
+            onInput={(event) => (pasted.value = event.currentTarget.value)}
+          />
         </label>
         <button type="button" onClick={() => void load("pasted", pasted.value)}>
           Read it

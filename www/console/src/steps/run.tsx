@@ -135,15 +135,28 @@ function OutcomeRow({ event }: { event: RunEvent }) {
 function Report() {
   const name = `provisor-${state.platformId.value}`;
   const rows = () => {
-    const [roster, plans, leftOut, outcomes] = [state.roster.value!, state.plans.value, state.leftOut.value, state.outcomes.value];
+    const [roster, plans, leftOut, outcomes] = [
+      state.roster.value!,
+      state.plans.value,
+      state.leftOut.value,
+      state.outcomes.value,
+    ];
     return reportOf({ roster, plans, leftOut, outcomes });
   };
   return (
     <p class="actions">
-      <button type="button" class="quiet" onClick={() => download(`${name}.csv`, "text/csv;charset=utf-8", asCsv(rows()))}>
+      <button
+        type="button"
+        class="quiet"
+        onClick={() => download(`${name}.csv`, "text/csv;charset=utf-8", asCsv(rows()))}
+      >
         Download the report (CSV)
       </button>
-      <button type="button" class="quiet" onClick={() => download(`${name}.json`, "application/json", asJson(state.platformId.value, rows()))}>
+      <button
+        type="button"
+        class="quiet"
+        onClick={() => download(`${name}.json`, "application/json", asJson(state.platformId.value, rows()))}
+      >
         Download the report (JSON)
       </button>
     </p>

@@ -49,7 +49,8 @@ export function WhereStep() {
           </label>
           {state.isOnlyByWorker.value && (
             <p class="hint">
-              {state.platform.value.title} runs through a Worker only: its session is a cookie that browsers let no page set.
+              {state.platform.value.title} runs through a Worker only: its session is a cookie that browsers let no page
+              set.
             </p>
           )}
         </fieldset>
@@ -62,7 +63,9 @@ export function WhereStep() {
           {state.connection.value && <span data-testid="connected">Connected to {state.platform.value.title}.</span>}
         </p>
       </form>
-      {state.connection.value?.warnings.map((warning) => <p class="warning">{warning}</p>)}
+      {state.connection.value?.warnings.map((warning) => (
+        <p class="warning">{warning}</p>
+      ))}
       {state.whereError.value && <Problem error={state.whereError.value} />}
     </section>
   );
