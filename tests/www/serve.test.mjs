@@ -15,13 +15,15 @@ function run(...args) {
   const said = { errors: "" };
   child.stderr.on("data", (data) => (said.errors += data));
   const ended = once(child, "exit").then(([code]) => code);
-  return { child, said, ended, lines: createInterface(child.stdout)[Symbol.asyncIterator]() };
+  // By Ctrl-C: killed, it would leave its workerd behind.
+  const stop = () => (child.kill("SIGINT"), ended);
+  return { child, said, ended, stop, lines: createInterface(child.stdout)[Symbol.asyncIterator]() };
 }
 
 test("console, Worker and sandbox are there, the token fits, and Ctrl-C ends all", async (t) => {
   const [consolePort, workerPort] = [await freePort(), await freePort()].map(String);
   const served = run("--json", "--console-port", consolePort, "--worker-port", workerPort);
-  t.after(() => served.child.kill("SIGKILL"));
+  t.after(() => served.stop());
   const { value: line } = await served.lines.next();
   assert.ok(line, served.said.errors);
   const { console: page, worker, token, sandbox } = JSON.parse(line);
@@ -40,8 +42,7 @@ test("console, Worker and sandbox are there, the token fits, and Ctrl-C ends all
   }
   assert.ok((await (await fetch(`${sandbox}/__sandbox/log`)).json()).length > 0);
 
-  served.child.kill("SIGINT");
-  assert.equal(await served.ended, 130);
+  assert.equal(await served.stop(), 130);
   for (const url of [page, worker, sandbox]) await assert.rejects(fetch(url), TypeError);
 });
 
@@ -50,7 +51,7 @@ test("a port that is no port, or is taken, is told by name", async (t) => {
   assert.equal(await wrong.ended, 2);
   assert.match(wrong.said.errors, /--console-port: "x" is no port/);
   const served = run("--json", "--console-port", String(await freePort()), "--worker-port", String(await freePort()));
-  t.after(() => served.child.kill("SIGKILL"));
+  t.after(() => served.stop());
   const { value: line } = await served.lines.next();
   const { port } = new URL(JSON.parse(line).console);
   const second = run("--json", "--console-port", port, "--worker-port", String(await freePort()));
