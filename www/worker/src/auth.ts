@@ -105,30 +105,23 @@ function scopesOf({ scope, scp }: JWTPayload): unknown[] {
   return Array.isArray(scp) ? scp : typeof scp === "string" ? scp.split(" ") : [];
 }
 
+/** What is wrong with a token, rather than with the way to its keys. */
+const FAULTS = [
+  errors.JWTInvalid,
+  errors.JWSInvalid,
+  errors.JWSSignatureVerificationFailed,
+  errors.JWKSNoMatchingKey,
+  errors.JWKSMultipleMatchingKeys,
+  errors.JOSEAlgNotAllowed,
+  errors.JOSENotSupported,
+];
+
 /** The token's fault, or the issuer's. */
 function whyNot(caught: unknown): Problem {
   if (caught instanceof errors.JWTExpired) return refused("the token has expired");
   if (caught instanceof errors.JWTClaimValidationFailed)
     return refused(`the token's claim ${caught.claim} does not fit`);
-  const {
-    JWTInvalid,
-    JWSInvalid,
-    JWSSignatureVerificationFailed,
-    JWKSNoMatchingKey,
-    JWKSMultipleMatchingKeys,
-    JOSEAlgNotAllowed,
-    JOSENotSupported,
-  } = errors;
-  const faults = [
-    JWTInvalid,
-    JWSInvalid,
-    JWSSignatureVerificationFailed,
-    JWKSNoMatchingKey,
-    JWKSMultipleMatchingKeys,
-    JOSEAlgNotAllowed,
-    JOSENotSupported,
-  ];
-  if (faults.some((fault) => caught instanceof fault)) return refused("the token is not valid");
+  if (FAULTS.some((fault) => caught instanceof fault)) return refused("the token is not valid");
   return new Problem(
     503,
     { code: "network", message: "the issuer's keys could not be had", hint: "check AUTH_JWKS_URL, and try again" },
