@@ -11,7 +11,8 @@
  * scim.query({ filter: scim.eq("userName", 'john "jd" doe'), count: 2 });
  * // filter=userName%20eq%20%22john%20%5C%22jd%5C%22%20doe%22&startIndex=1&count=2
  * scim.patch([{ op: "replace", path: "active", value: false }]);
- * // { schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], Operations: [{ op: "replace", … }] }
+ * // { schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+ * //   Operations: [{ op: "replace", path: "active", value: false }] }
  * ```
  */
 
@@ -332,7 +333,7 @@ export function parseList(body: unknown): List {
  * @example
  * ```ts
  * const read = async (query: string) => (await fetch(`${base}/Users?${query}`, { headers })).json();
- * for await (const user of scim.list(read, { count: 100 })) …
+ * for await (const user of scim.list(read, { count: 100 })) console.log(user.userName);
  * ```
  * @param read asks the server with this query string, and gives the answer's JSON.
  * @throws ProvisorError `bad_response` when a page is no listing, or the server does not come to an end: an

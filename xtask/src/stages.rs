@@ -38,6 +38,7 @@ pub const STAGES: &[Stage] = &[
     Stage { name: "www", about: "console and Worker, in Chromium and workerd", run: www },
     Stage { name: "cli", about: "the packed command line, as people call it", run: cli },
     Stage { name: "runtimes", about: "the packed package, in every runtime", run: runtimes },
+    Stage { name: "docs", about: "every example runs, and the API documentation is complete", run: docs },
     Stage { name: "demo", about: "the demo runs through", run: run_demo },
 ];
 
@@ -161,6 +162,10 @@ fn runtimes(run: &Run) -> Result<()> {
         .env("PROVISOR_CHROMIUM", &browser.chrome)
         .run()?;
     Call::new("node").args(["tests/runtimes/matrix/table.mjs"]).in_dir(&run.project.root).run()
+}
+
+fn docs(run: &Run) -> Result<()> {
+    with_package(run, "tests/docs")
 }
 
 fn run_demo(run: &Run) -> Result<()> {

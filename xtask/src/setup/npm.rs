@@ -10,7 +10,7 @@ use crate::run::{require_node, say, Call};
 use crate::stamp::Stamp;
 
 /// What decides which packages are installed.
-const INPUTS: [&str; 7] = [
+const INPUTS: [&str; 8] = [
     "package.json",
     "package-lock.json",
     "pkg/package.json",
@@ -18,6 +18,7 @@ const INPUTS: [&str; 7] = [
     "www/serve/package.json",
     "www/worker/package.json",
     "tests/package.json",
+    "xtask/docs/package.json",
 ];
 
 /// Installs exactly what package-lock.json says, unless that was done already.
