@@ -38,8 +38,11 @@ export interface Journal {
 
 /** How far a bulk run has come. */
 export interface Progress {
+  /** How many people are done. */
   done: number;
+  /** How many there are in all. */
   total: number;
+  /** How it ended for the one who was done last. */
   outcome: Outcome;
 }
 
@@ -244,6 +247,7 @@ export abstract class Client<User> {
     if (this.#made) await this.#drive("close", undefined, undefined, options);
   }
 
+  /** The same as {@link Client.close}, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }

@@ -6,8 +6,11 @@ import type { LogEvent } from "./generated/types.js";
 
 /** Takes log events; `console` is one. Every method is optional. */
 export interface Logger {
+  /** Called for every request; `message` is the text of `event`. */
   debug?(message: string, event: LogEvent): void;
+  /** Called for every person who is done; `message` is the text of `event`. */
   info?(message: string, event: LogEvent): void;
+  /** Called for retries, renewals and looks after an unclear create; `message` is the text of `event`. */
   warn?(message: string, event: LogEvent): void;
 }
 

@@ -1,4 +1,8 @@
-/** Creates and maintains people's accounts on workforce platforms with awkward APIs. */
+/**
+ * Creates and maintains people's accounts on workforce platforms with awkward APIs.
+ *
+ * @module provisor
+ */
 
 import { init as start } from "./core.js";
 
@@ -17,11 +21,11 @@ export { Client } from "./client.js";
 export type { BulkOptions, CallOptions, Journal, Progress, RemovalOptions, RunOptions } from "./client.js";
 export type { HostOptions, Logger } from "./host.js";
 export { Run } from "./run.js";
-export type { Answer, Failure } from "./run.js";
+export type { Answer, Failure, SessionFacts } from "./run.js";
 export { MyWorkpal } from "./myworkpal.js";
-export type { MyWorkpalOptions, MyWorkpalTenantKey, MyWorkpalUser, MyWorkpalUserQuery } from "./myworkpal.js";
+export type { MyWorkpalOptions, MyWorkpalRecordKey, MyWorkpalTenantKey, MyWorkpalUser, MyWorkpalUserQuery } from "./myworkpal.js";
 export { WorkSpan } from "./workspan.js";
-export type { WorkSpanOptions } from "./workspan.js";
+export type { WorkSpanOptions, WorkSpanUserList } from "./workspan.js";
 export { WorkforceOptimization } from "./workforce-optimization.js";
 export type { WorkforceOptimizationNewPerson, WorkforceOptimizationOptions } from "./workforce-optimization.js";
 export { Workiva } from "./workiva.js";
@@ -46,10 +50,13 @@ export * as roster from "./roster.js";
 export * as scim from "./scim.js";
 export type {
   Action,
+  ApplicationUserSteps,
   CircuitBreaker,
+  ClientCredentials,
   Code,
   CommonOptions,
   Connection,
+  Encoding,
   ErrorInfo,
   Evidence,
   HttpRequest,
@@ -57,16 +64,27 @@ export type {
   Level,
   Listing,
   LogEvent,
+  Method,
+  MyWorkpalCreatedUser,
+  MyWorkpalDetails,
+  MyWorkpalPaths,
+  MyWorkpalTenantRecord,
+  MyWorkpalUser as MyWorkpalUserFields,
+  MyWorkpalUserRecord,
   Next,
   Outcome,
-  Plan,
   Place,
+  Plan,
   Replayed,
   RosterProblem,
   Safety,
   Status,
   Wait,
+  WorkforceOptimizationCreatedPerson,
+  WorkforceOptimizationCredentials,
   WorkforceOptimizationGroup,
+  WorkforceOptimizationLock,
+  WorkforceOptimizationPaths,
   WorkforceOptimizationPersonEntry,
   WorkforceOptimizationRole,
   WorkforceOptimizationScope,
@@ -74,17 +92,22 @@ export type {
   WorkforceOptimizationUser,
   WorkforceOptimizationView,
   WorkivaAccepted,
+  WorkivaCredentials,
   WorkivaField,
   WorkivaGroupNames,
   WorkivaId,
   WorkivaMembership,
   WorkivaNamed,
   WorkivaOperation,
+  WorkivaOperationState,
   WorkivaPage,
   WorkivaScimConnection,
   WorkivaScimCreatedUser,
   WorkivaUser,
   WorkivaUserRecord,
   WorkivaWorkspaceWish,
+  WorkSpanCreatedUser,
+  WorkSpanCredentials,
+  WorkSpanStep,
   WorkSpanUser,
 } from "./generated/types.js";

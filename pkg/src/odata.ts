@@ -16,6 +16,8 @@
  * }, { version: "v3" });
  * // $inlinecount=allpages&$filter=tolower(Name)%20eq%20%27company%20doe%27&$orderby=Name%20asc&$top=1&$skip=0
  * ```
+ *
+ * @module
  */
 
 import { core } from "./core.js";
@@ -24,16 +26,19 @@ declare const made: unique symbol;
 
 /** Something made by a builder: a property, a literal, a function of them. */
 export interface Expression {
+  /** @internal */
   readonly [made]: "value" | "condition" | "field";
 }
 
 /** An expression that is true or false. */
 export interface Condition extends Expression {
+  /** @internal */
   readonly [made]: "condition" | "field";
 }
 
 /** A property. One that holds a boolean is a condition by itself. */
 export interface Field extends Condition {
+  /** @internal */
   readonly [made]: "field";
 }
 
@@ -49,11 +54,25 @@ export type Version = "v2" | "v3" | "v4";
 
 /** Which dialect to write. */
 export interface Dialect {
+  /** The dialect. */
   version?: Version | undefined;
 }
 
 /** Free text to search for, a phrase where it has spaces. */
-export type Search = string | { and: Search[] } | { or: Search[] } | { not: Search };
+export type Search =
+  | string
+  | {
+      /** All of these. */
+      and: Search[];
+    }
+  | {
+      /** At least one of these. */
+      or: Search[];
+    }
+  | {
+      /** Not this. */
+      not: Search;
+    };
 
 /** The options of one query. What is left out is not sent. */
 export interface Query {

@@ -1,4 +1,8 @@
-/** Rosters: people as CSV or JSON, read into users. */
+/**
+ * Rosters: people as CSV or JSON, read into users.
+ *
+ * @module
+ */
 
 import { core } from "./core.js";
 import type { RosterProblem, WorkforceOptimizationUser, WorkivaUser, WorkSpanUser } from "./generated/types.js";
@@ -7,15 +11,21 @@ import { invalid } from "./errors.js";
 
 /** The users of each platform. */
 export interface Users {
+  /** What `MyWorkpal` takes. */
   myworkpal: MyWorkpalUser;
+  /** What `WorkforceOptimization` takes. */
   "workforce-optimization": WorkforceOptimizationUser;
+  /** What `Workiva` takes. */
   workiva: WorkivaUser;
+  /** What `WorkSpan` takes. */
   workspan: WorkSpanUser;
 }
 
 /** A roster as read: the good rows, and what is wrong with the others. */
 export interface Roster<User> {
+  /** The good rows, in their order. */
   users: User[];
+  /** What is wrong with the others. */
   problems: RosterProblem[];
 }
 

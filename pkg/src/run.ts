@@ -7,13 +7,25 @@ import { invalid } from "./errors.js";
 
 /** An answer as a host has it. */
 export interface Answer {
+  /** The HTTP status, from 0 to 999. */
   status: number;
+  /** The headers; names in any case. */
   headers?: Headers | Record<string, string> | Iterable<readonly [string, string]>;
+  /** The body, as text or bytes; left out, it is empty. */
   body?: string | ArrayBufferView | ArrayBuffer | null;
+}
+
+/** What the answer to a request for a token says, but for the token itself. */
+export interface SessionFacts {
+  /** How long the token holds, in milliseconds; null where the platform does not say. */
+  expiresInMs: number | null;
+  /** The scope granted; null where the platform does not say. */
+  scope: string | null;
 }
 
 /** Why there is no answer. */
 export interface Failure {
+  /** Whether the time was over, no answer came, or the caller wanted none. */
   kind: "timeout" | "network" | "aborted";
   /** In words, for logs and errors. */
   message?: string;

@@ -14,6 +14,8 @@
  * // { schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
  * //   Operations: [{ op: "replace", path: "active", value: false }] }
  * ```
+ *
+ * @module
  */
 
 import { core } from "./core.js";
@@ -23,21 +25,25 @@ declare const made: unique symbol;
 
 /** A condition on a resource, made by a builder. */
 export interface Condition {
+  /** @internal */
   readonly [made]: "condition";
 }
 
 /** Values of a multi-valued attribute that meet a condition: a condition itself, and what a PATCH can be about. */
 export interface Complex extends Condition {
+  /** @internal */
   readonly values: true;
 }
 
 /** A sub-attribute of such values, which only a PATCH can be about. */
 export interface Target {
+  /** @internal */
   readonly [made]: "target";
 }
 
 /** A moment, made by {@link dateTime}. */
 export interface Moment {
+  /** @internal */
   readonly [made]: "moment";
 }
 
@@ -70,20 +76,53 @@ export interface Query {
 
 /** A user to create, as RFC 7643 names its attributes; attributes that no schema here knows are passed through. */
 export interface UserAttributes {
+  /** The user name, which tells users apart. */
   userName: string;
+  /** The id that the user has with the client. */
   externalId?: string | undefined;
-  name?: { givenName?: string; familyName?: string; [more: string]: Json | undefined } | undefined;
+  /** The parts of the name. */
+  name?:
+    | {
+        /** The first name. */
+        givenName?: string;
+        /** The last name. */
+        familyName?: string;
+        [more: string]: Json | undefined;
+      }
+    | undefined;
+  /** The name to show. */
   displayName?: string | undefined;
-  emails?: ReadonlyArray<{ value: string; type?: string; primary?: boolean; [more: string]: Json | undefined }> | undefined;
+  /** E-mail addresses. */
+  emails?:
+    | ReadonlyArray<{
+        /** The address. */
+        value: string;
+        /** What it is for, such as `work`. */
+        type?: string;
+        /** Whether it is the one to use; at most one is. */
+        primary?: boolean;
+        [more: string]: Json | undefined;
+      }>
+    | undefined;
+  /** Whether the account is active. */
   active?: boolean | undefined;
   /** The enterprise extension, under its short name. */
   enterprise?: {
+    /** The number with the employer. */
     employeeNumber?: string;
+    /** The cost centre. */
     costCenter?: string;
+    /** The organization. */
     organization?: string;
+    /** The division. */
     division?: string;
+    /** The department. */
     department?: string;
-    manager?: { value: string };
+    /** The manager. */
+    manager?: {
+      /** The id of the manager's user. */
+      value: string;
+    };
     [more: string]: Json | undefined;
   } | undefined;
   [more: string]: Json | undefined;
@@ -91,26 +130,57 @@ export interface UserAttributes {
 
 /** A group to create. */
 export interface GroupAttributes {
+  /** The name to show. */
   displayName: string;
   /** Members by their id, or as objects. */
-  members?: ReadonlyArray<string | { value: string; [more: string]: Json | undefined }> | undefined;
+  members?: ReadonlyArray<
+    | string
+    | {
+        /** The id of the member. */
+        value: string;
+        [more: string]: Json | undefined;
+      }
+  >
+    | undefined;
   [more: string]: Json | undefined;
 }
 
 /** One change of a PATCH. A path is an attribute's, or made by {@link complex}. */
 export type Operation =
-  | { op: "add" | "replace"; path: string | Complex | Target; value: Json }
-  | { op: "add" | "replace"; path?: undefined; value: { readonly [name: string]: Json | undefined } }
-  | { op: "remove"; path: string | Complex | Target };
+  | {
+      /** Adds the value, or puts it in the place of what is there. */
+      op: "add" | "replace";
+      /** Where. */
+      path: string | Complex | Target;
+      /** What is to be there. */
+      value: Json;
+    }
+  | {
+      /** Adds the attributes, or puts them in the place of what is there. */
+      op: "add" | "replace";
+      /** Left out: the resource itself. */
+      path?: undefined;
+      /** Attributes by name. */
+      value: { readonly [name: string]: Json | undefined };
+    }
+  | {
+      /** Takes away what is there. */
+      op: "remove";
+      /** Where. */
+      path: string | Complex | Target;
+    };
 
 /** The body of a PATCH. */
 export interface PatchBody {
+  /** The URN of a PATCH. */
   schemas: string[];
+  /** The changes, in order. */
   Operations: Resource[];
 }
 
 /** A page of a listing. */
 export interface List {
+  /** What is on the page. */
   resources: Resource[];
   /** How many there are in all, as the server says: a hint, often wrong. */
   totalResults?: number;
@@ -120,25 +190,35 @@ export interface List {
 export interface Problem {
   /** What to branch on. */
   code: Code;
+  /** What happened, in words. */
   message: string;
+  /** The HTTP status. */
   status: number;
   /** The kind, such as `uniqueness`, as the server spells it. */
   scimType?: string;
   /** The server's words. */
   detail?: string;
+  /** What to do next. */
   hint?: string;
 }
 
 /** What a server can do. */
 export interface ServiceConfig {
+  /** Whether it takes PATCH. */
   patch: boolean;
+  /** Whether it takes several operations in one request. */
   bulk: boolean;
+  /** How many operations one request may hold. */
   bulkMaxOperations?: number;
+  /** Whether it takes filters. */
   filter: boolean;
   /** How many resources a query gives at most. */
   maxResults?: number;
+  /** Whether passwords can be changed. */
   changePassword: boolean;
+  /** Whether it sorts. */
   sort: boolean;
+  /** Whether its resources have versions (ETags). */
   etag: boolean;
   /** Whether the server said anything; else these are the defaults. */
   isKnown: boolean;

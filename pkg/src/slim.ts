@@ -1,4 +1,8 @@
-/** The package without a module of its own: bring one, such as `provisor/provisor.wasm`. */
+/**
+ * The package without a module of its own: bring one, such as `provisor/provisor.wasm`.
+ *
+ * @module provisor/slim
+ */
 
 import { initFrom, initNow, provide } from "./core.js";
 

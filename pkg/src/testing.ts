@@ -1,6 +1,8 @@
 /**
  * For tests only: everything of `provisor`, and the means to make its module break, to see what an application then
  * does. Import `provisor` beside it: that one says where the module comes from.
+ *
+ * @module provisor/testing
  */
 
 import { core, current, init } from "./core.js";

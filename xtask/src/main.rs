@@ -3,6 +3,7 @@
 
 mod build;
 mod demo;
+mod docs;
 mod fuzz;
 mod pack;
 mod project;
@@ -39,6 +40,8 @@ enum Command {
     Demo,
     /// Show the console and the Worker on this machine, before the sandbox platforms
     Serve(serve::Options),
+    /// Write the API documentation: target/docs/api
+    Docs,
     /// Feed every parser with millions of inputs, for a while each; not a part of `test`
     Fuzz(fuzz::Options),
     /// Print the sizes of the packed files, raw and gzip
@@ -68,6 +71,7 @@ fn perform(command: Command) -> Result<()> {
         Command::Test(options) => test::run(&project, &options),
         Command::Demo => demo::demo(&project),
         Command::Serve(options) => serve::serve(&project, &options),
+        Command::Docs => docs::write(&project),
         Command::Fuzz(options) => fuzz::run(&project, &options),
         Command::Size => {
             build::build(&project)?;

@@ -96,10 +96,14 @@ pub struct Details {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "MyWorkpalUser", optional_fields))]
 pub struct Given {
+    /// The e-mail: the name to log in with, by which people are matched.
     #[serde(default)]
     email: String,
+    /// The tenant by its company's name.
     company: Option<String>,
+    /// The tenant by its sub-domain.
     sub_domain: Option<String>,
+    /// What else is known of the user.
     details: Option<Details>,
 }
 

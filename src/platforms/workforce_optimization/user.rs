@@ -61,8 +61,10 @@ pub struct Given {
     /// A valid e-mail address: the name to log in with.
     #[serde(default)]
     user_name: String,
+    /// The first name.
     #[serde(default)]
     first_name: String,
+    /// The last name.
     #[serde(default)]
     last_name: String,
     /// Must meet the tenant's policy. Used when creating only.

@@ -30,14 +30,20 @@ pub struct User {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "WorkSpanUser", optional_fields))]
 pub struct Given {
+    /// The e-mail, which is the user name as well; people are matched by it.
     #[serde(default)]
     email: String,
+    /// The first name.
     #[serde(default)]
     given_name: String,
+    /// The last name.
     #[serde(default)]
     family_name: String,
+    /// The name to show.
     display_name: Option<String>,
+    /// The department.
     department: Option<String>,
+    /// Whether the user may work. Left out: a new user may, and whatever it is for another.
     #[cfg_attr(feature = "types", ts(type = "boolean", optional))]
     active: Option<Value>,
 }

@@ -21,16 +21,22 @@ pub struct UserById<'a> {
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "WorkivaUserRecord", optional_fields))]
 #[allow(missing_docs)] // the platform's own words
 pub struct UserRecord {
+    /// The id on the platform.
     #[cfg_attr(feature = "types", ts(as = "String"))]
     pub id: String,
+    /// The user name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub username: Option<String>,
+    /// The e-mail.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
+    /// The first name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub given_name: Option<String>,
+    /// The last name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub family_name: Option<String>,
+    /// The name shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
     /// `active` or `suspended`.
