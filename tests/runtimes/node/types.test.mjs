@@ -1,4 +1,4 @@
-// The types of the packed package hold what the documentation promises: a file of uses, right and wrong, compiles.
+// The types of the packed package hold what the documentation promises: files of uses, right and wrong, compile.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
-const USES = fileURLToPath(new URL("contract.test-d.ts", import.meta.url));
+const USES = ["contract.test-d.ts", "contract-shapes.test-d.ts"].map((file) => fileURLToPath(new URL(file, import.meta.url)));
 const require = createRequire(import.meta.url);
 const typescript = require("typescript/package.json");
 const TSC = join(dirname(require.resolve("typescript/package.json")), typescript.bin.tsc);
@@ -45,7 +45,7 @@ describe("the contract compiles", { concurrency: 2 }, () => {
         code = 0,
         stdout,
         stderr,
-      } = await run(process.execPath, [TSC, "--ignoreConfig", ...flags, USES]).catch((error) => error);
+      } = await run(process.execPath, [TSC, "--ignoreConfig", ...flags, ...USES]).catch((error) => error);
       assert.deepEqual([stdout, stderr, code], ["", "", 0]);
     });
   }
