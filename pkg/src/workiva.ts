@@ -185,16 +185,31 @@ export class Workiva extends Client<WorkivaUser> {
     workspaceRoles: (key: WorkivaWorkspaceKey & WorkivaNextPage): HttpRequest => this.build("workspaceRoles", key),
     /** `GET /organizations/{organization}/workspaces/{workspace}/memberships`: the memberships of a workspace. */
     membershipList: (key: WorkivaWorkspaceKey & WorkivaNextPage): HttpRequest => this.build("membershipList", key),
-    /** `POST /organizations/{organization}/workspaces/{workspace}/memberships/membershipCreation`: makes a user a member, without a mail. */
+    /**
+     * `POST /organizations/{organization}/workspaces/{workspace}/memberships/membershipCreation`: makes a user a
+     * member, without a mail.
+     */
     createMembership: (key: WorkivaWorkspaceKey & { id: string }): HttpRequest => this.build("createMembership", key),
-    /** `DELETE /organizations/{organization}/workspaces/{workspace}/memberships/{membership}`: ends a membership, and its roles and groups with it. */
+    /**
+     * `DELETE /organizations/{organization}/workspaces/{workspace}/memberships/{membership}`: ends a membership, and
+     * its roles and groups with it.
+     */
     deleteMembership: (key: WorkivaMembershipKey): HttpRequest => this.build("deleteMembership", key),
-    /** `GET /organizations/{organization}/workspaces/{workspace}/memberships/{membership}/roles`: the roles that a member has. */
+    /**
+     * `GET /organizations/{organization}/workspaces/{workspace}/memberships/{membership}/roles`: the roles that a
+     * member has.
+     */
     membershipRoles: (key: WorkivaMembershipKey & WorkivaNextPage): HttpRequest => this.build("membershipRoles", key),
-    /** `POST /organizations/{organization}/workspaces/{workspace}/memberships/{membership}/roles/assignment`: gives a member roles. */
+    /**
+     * `POST /organizations/{organization}/workspaces/{workspace}/memberships/{membership}/roles/assignment`: gives a
+     * member roles.
+     */
     assignMembershipRoles: (change: WorkivaMembershipKey & WorkivaRoleIds): HttpRequest =>
       this.build("assignMembershipRoles", change),
-    /** `POST /organizations/{organization}/workspaces/{workspace}/memberships/{membership}/roles/revocation`: takes roles from a member. */
+    /**
+     * `POST /organizations/{organization}/workspaces/{workspace}/memberships/{membership}/roles/revocation`: takes
+     * roles from a member.
+     */
     revokeMembershipRoles: (change: WorkivaMembershipKey & WorkivaRoleIds): HttpRequest =>
       this.build("revokeMembershipRoles", change),
     /** `GET /organizations/{organization}/workspaces/{workspace}/groups`: the groups of a workspace. */
@@ -203,10 +218,16 @@ export class Workiva extends Client<WorkivaUser> {
     createGroup: (group: WorkivaWorkspaceKey & { name: string }): HttpRequest => this.build("createGroup", group),
     /** `GET /organizations/{organization}/workspaces/{workspace}/groups/{group}/members`: who is in a group. */
     groupMembers: (key: WorkivaGroupKey & WorkivaNextPage): HttpRequest => this.build("groupMembers", key),
-    /** `POST /organizations/{organization}/workspaces/{workspace}/groups/{group}/members/modification`: adds users to a group and removes others, by id. */
+    /**
+     * `POST /organizations/{organization}/workspaces/{workspace}/groups/{group}/members/modification`: adds users to
+     * a group and removes others, by id.
+     */
     modifyGroupMembers: (change: WorkivaGroupKey & { add?: string[]; remove?: string[] }): HttpRequest =>
       this.build("modifyGroupMembers", change),
-    /** `GET /operations/{operation}`: what has become of a change that was accepted; by its id, or by the `location` of the answer. */
+    /**
+     * `GET /operations/{operation}`: what has become of a change that was accepted; by its id, or by the `location`
+     * of the answer.
+     */
     operation: (key: { operation: string } | { location: string }): HttpRequest => this.build("operation", key),
     /** `GET /Users`: users by name, by e-mail, or all. */
     scimUserList: (query?: WorkivaScimUserQuery): HttpRequest => this.build("scimUserList", query),

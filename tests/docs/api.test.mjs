@@ -41,7 +41,8 @@ test("what has no comment, or links to nothing, is an error", async (t) => {
   t.after(() => rm(folder, { recursive: true, force: true }));
   const bare = join(folder, "bare.ts");
   const tsconfig = join(folder, "tsconfig.json");
-  await writeFile(bare, "/**\n * A module.\n *\n * @module bare\n */\n/** See {@link nothing}. */\nexport interface Options { timeoutMs?: number }\n");
+  const comments = "/**\n * A module.\n *\n * @module bare\n */\n/** See {@link nothing}. */\n";
+  await writeFile(bare, `${comments}export interface Options { timeoutMs?: number }\n`);
   await writeFile(tsconfig, JSON.stringify({ compilerOptions: { noEmit: true, types: [] }, files: ["bare.ts"] }));
   const settings = join(folder, "settings.json");
   await writeFile(settings, JSON.stringify({ extends: [join(FOLDER, "typedoc.json")], entryPoints: [bare], tsconfig }));

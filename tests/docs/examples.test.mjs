@@ -52,11 +52,14 @@ describe("examples", { concurrency: 2 }, () => {
 async function perform(t, block, example) {
   const { check, files, serves } = example;
   if (example.page) return checkPage(block.text);
-  if (example.worker) return example.worker(await runAsWorker(t, block, example));
+  if (example.worker) return performWorker(t, block, example);
   const expected = example.prints ?? (example.says ? [] : printed(block.text));
   assert.ok(example.says || expected.length > 0, "it shows something that can be checked");
   let { shape } = example;
-  if (example.says) shape = (code) => `const values = [];\n${code.replace(/^(odata|scim)\.\w+\(/gm, "values[values.length] = $&")}`;
+  if (example.says) {
+    const kept = (code) => code.replace(/^(odata|scim)\.\w+\(/gm, "values[values.length] = $&");
+    shape = (code) => `const values = [];\n${kept(code)}`;
+  }
   if (serves) shape = await serving(t, serves);
   const after = example.says ? "console.log(JSON.stringify(values));" : example.after;
   const result = await runInNode(t, block, { ...example, shape, after, files: typeof files === "function" ? await files() : files });
@@ -65,15 +68,23 @@ async function perform(t, block, example) {
   await check?.(result);
 }
 
+async function performWorker(t, block, example) {
+  const worker = await runAsWorker(t, block, example);
+  assert.equal(worker.modules, 1, "the bundle holds one .wasm");
+  await example.worker(worker);
+}
+
 /** What the comments behind `console.log(…)` say; numbers are examples. */
 const printed = (text) =>
-  [...text.matchAll(/^ *console\.log\(.*\); *\/\/ (.*)$/gm)].map(
-    ([, said]) => new RegExp(`^${RegExp.escape?.(said) ?? said.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`.replace(/\d+/g, "\\d+")),
-  );
+  [...text.matchAll(/^ *console\.log\(.*\); *\/\/ (.*)$/gm)].map(([, said]) => {
+    const exactly = said.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    return new RegExp(`^${exactly.replace(/\d+/g, "\\d+")}$`);
+  });
 
 function checkLines(lines, expected) {
   const fits = (line, wanted) => (typeof wanted === "string" ? line === wanted : wanted.test(line));
-  assert.ok(lines.length === expected.length && lines.every((line, n) => fits(line, expected[n])), `it printed\n${lines.join("\n")}\nand not\n${expected.join("\n")}`);
+  const asSaid = lines.length === expected.length && lines.every((line, n) => fits(line, expected[n]));
+  assert.ok(asSaid, `it printed\n${lines.join("\n")}\nand not\n${expected.join("\n")}`);
 }
 
 /** Runs of whole-line comments, one behind each call. */
@@ -121,7 +132,9 @@ test("blocks are found wherever they stand, and an open one is refused", () => {
       [7, "ts", "b();\n~~~\n"],
     ],
   );
-  assert.throws(() => ofPage("p.md", "```js\na();\n"), /p\.md:1/);
+  for (const page of ["```js\na();\n", "- ```js\n  a();\n  ```\n"]) assert.throws(() => ofPage("p.md", page), /p\.md:1/);
+  assert.equal(ofPage("p.md", "> ```js\n> a();\n> ```\n")[0].text, "a();\n");
+  assert.throws(() => ofSource("s.ts", "/**\n * @example b(1)\n */\n"), /s\.ts:2/);
   const source = "/** One. */\nconst a = 1;\n/**\n * @example `b(1)`\n * @example\n * ```ts\n * b(2);\n * ```\n */\nexport function b() {}\n";
   assert.deepEqual(
     ofSource("s.ts", source).map(({ key, line, text }) => [key, line, text]),
@@ -138,5 +151,7 @@ test("an example that says something wrong fails", () => {
   for (const lines of [["unchanged 12"], [], ["created 12", "more"]]) assert.throws(() => checkLines(lines, [pattern]));
   const said = saidValues("f(1);\n// a%20b\ng(2);\n// { a: 1,\n//   b: [2] }\n");
   checkValues(["a%20b", { a: 1, b: [2] }], said);
-  for (const values of [["a+b", { a: 1, b: [2] }], ["a%20b", { a: 1 }], ["a%20b"]]) assert.throws(() => checkValues(values, said));
+  for (const values of [["a+b", { a: 1, b: [2] }], ["a%20b", { a: 1 }], ["a%20b"]]) {
+    assert.throws(() => checkValues(values, said));
+  }
 });

@@ -31,6 +31,13 @@ export const SOURCES = {
     before: `${SCIM}
       const base = process.env.WORKIVA_SCIM_URL;
       const headers = { authorization: \`Bearer \${process.env.WORKIVA_SCIM_TOKEN}\` };`,
-    prints: ["somebody.else@doe.example", "admin", "jane.roe@doe.example", "moved.on@doe.example", "on.leave@doe.example", "o'brien@doe.example"],
+    prints: [
+      "somebody.else@doe.example",
+      "admin",
+      "jane.roe@doe.example",
+      "moved.on@doe.example",
+      "on.leave@doe.example",
+      "o'brien@doe.example",
+    ],
   },
 };

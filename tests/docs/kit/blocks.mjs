@@ -2,7 +2,11 @@
 import { readdir, readFile } from "node:fs/promises";
 
 const ROOT = new URL("../../../", import.meta.url);
-const SOURCES = "pkg/src";
+const SOURCES = ["pkg/src", "pkg/entry"];
+/** At the left there may be a list or a quotation. */
+const FENCE = /^([\s>]*)(`{3,}|~{3,})\s*(\S*)/;
+const DECLARATION =
+  /^\s*(?:export |declare |abstract |async |readonly |static )*(?:function\*? |const |class |interface |type )?([\w$]+)\b/;
 
 /**
  * @typedef {object} Block
@@ -22,9 +26,10 @@ const names = async (folder, ending) => {
 export async function allBlocks() {
   const pages = ["README.md", "pkg/README.md", ...(await names("docs", ".md"))];
   const read = async (file) => ({ file, text: await readFile(new URL(file, ROOT), "utf8") });
+  const sources = (await Promise.all(SOURCES.map((folder) => names(folder, ".ts")))).flat();
   const found = [
     ...(await Promise.all(pages.map(read))).flatMap(({ file, text }) => ofPage(file, text)),
-    ...(await Promise.all((await names(SOURCES, ".ts")).map(read))).flatMap(({ file, text }) => ofSource(file, text)),
+    ...(await Promise.all(sources.map(read))).flatMap(({ file, text }) => ofSource(file, text)),
   ];
   const seen = new Map();
   return found.map((block) => {
@@ -34,20 +39,23 @@ export async function allBlocks() {
   });
 }
 
-/** The fenced blocks of a Markdown page. Throws where a fence is left open. */
+/** The fenced blocks of a Markdown page. Throws where a fence is left open, or stands where it would be overlooked. */
 export function ofPage(page, text) {
   const blocks = [];
   let heading = "";
   let open;
   text.split("\n").forEach((line, index) => {
-    const fence = /^(\s*)(`{3,}|~{3,})\s*(\S*)/.exec(line);
+    const fence = FENCE.exec(line);
     if (open && fence?.[2].startsWith(open.fence) && fence[3] === "") {
-      blocks.push({ key: `${page} › ${heading}`, page, line: open.line, language: open.language, text: `${open.lines.join("\n")}\n` });
+      const { line, language, lines } = open;
+      blocks.push({ key: `${page} › ${heading}`, page, line, language, text: `${lines.join("\n")}\n` });
       open = undefined;
     } else if (open) {
       open.lines.push(line.startsWith(open.indent) ? line.slice(open.indent.length) : line);
     } else if (fence) {
       open = { indent: fence[1], fence: fence[2], language: fence[3], line: index + 1, lines: [] };
+    } else if (/`{3}|~{3}/.test(line)) {
+      throw new Error(`${page}:${index + 1}: begin a block on a line of its own`);
     } else {
       heading = /^#+ (.*)/.exec(line)?.[1] ?? heading;
     }
@@ -61,15 +69,20 @@ export function ofSource(page, text) {
   const blocks = [];
   for (const comment of text.matchAll(/\/\*\*[\s\S]*?\*\//g)) {
     const start = text.slice(0, comment.index).split("\n").length;
-    const lines = comment[0].replace(/^\/\*\*/, "").replace(/\s*\*\/$/, "").split("\n").map((line) => line.replace(/^\s*\* ?/, ""));
+    const inside = comment[0].replace(/^\/\*\*/, "").replace(/\s*\*\/$/, "");
+    const lines = inside.split("\n").map((line) => line.replace(/^\s*\* ?/, ""));
     const after = text.slice(comment.index + comment[0].length);
-    const name = /^\s*(?:export )?(?:declare )?(?:abstract )?(?:async )?(?:readonly )?(?:function\*? |const |class |interface |type )?([\w$]+)\b/.exec(after)?.[1];
+    const name = DECLARATION.exec(after)?.[1];
     const key = `${page} › ${comment.index === 0 ? "module" : name}`;
     for (const { line, language, text } of ofPage(page, lines.join("\n"))) {
       blocks.push({ key, page, line: start + line - 1, language, text });
     }
     lines.forEach((line, index) => {
-      const example = /^@example\s+`(.+)`$/.exec(line);
+      const example = /^@example\s+`([^`]+)`$/.exec(line);
+      const isOther = !example && line.startsWith("@example");
+      if (isOther && !(line.trim() === "@example" && FENCE.test(lines[index + 1] ?? ""))) {
+        throw new Error(`${page}:${start + index}: write an example as \`code\`, or as a block on the next line`);
+      }
       if (example) blocks.push({ key, page, line: start + index, language: "ts", text: `${example[1]};\n` });
     });
   }
