@@ -27,8 +27,8 @@ import { runAsWorker } from "./kit/worker.mjs";
  */
 
 const EXAMPLES = { ...PAGES, ...SOURCES };
-/** Its consoles are run by the tests of the command line. */
-const COMMAND_LINE = "docs/command-line.md";
+/** Run, all of them, by the tests of the command line (tests/cli) and of the Worker (tests/www). */
+const BY_OTHERS = { "docs/command-line.md": "console", "docs/worker.md": "http" };
 const blocks = await allBlocks();
 
 describe("examples", { concurrency: 2 }, () => {
@@ -41,7 +41,7 @@ describe("examples", { concurrency: 2 }, () => {
       test(title, (t) => perform(t, block, EXAMPLES[key]));
     } else if (language === "json") {
       test(title, () => void JSON.parse(block.text));
-    } else if (!(page === COMMAND_LINE && language === "console")) {
+    } else if (BY_OTHERS[page] !== language) {
       test(title, () =>
         assert.fail(`nothing runs this block (${language || "no language"}): name "${key}" in tests/docs/examples`),
       );

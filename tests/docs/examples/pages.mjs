@@ -3,9 +3,13 @@
 // `before` and `after` are put around the example in one script; `prints` are the lines of its output, as texts or
 // patterns. Left out, they are what the example itself says in comments behind `console.log(…)`.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 
+const run = promisify(execFile);
 const vector = (name) => readFile(new URL(`../../vectors/rosters/${name}`, import.meta.url), "utf8");
 
 const ENV = "const { CLIENT_ID: clientId, CLIENT_SECRET: clientSecret, CREATE_USER_PATH: createUser } = process.env;";
@@ -206,4 +210,39 @@ export const ELSEWHERE = {
     reason: "commands of the repository itself: `demo` is a stage of `test`, and `test` is what runs this",
     check: ({ text }) => assert.deepEqual(text.match(/^\$ cargo xtask \w+/gm), ["$ cargo xtask demo", "$ cargo xtask test"]),
   },
+  "docs/console.md › The console: provisioning from a web page": {
+    reason: "it serves until it is stopped: tests/www/serve.test.mjs does that",
+    check: ({ text }) => assert.equal(text, "$ cargo xtask serve\n"),
+  },
+  "docs/console.md › Serving it elsewhere": {
+    reason: "it is a shell's, and builds into another folder here",
+    check: async ({ text }) => {
+      const folder = await mkdtemp(join(tmpdir(), "provisor-console-"));
+      try {
+        const command = `${text.replace(/^\$ /, "").trim()} -- --outDir "${folder}"`;
+        await run("sh", ["-c", command], { cwd: new URL("../../..", import.meta.url) });
+        const [worker] = /(?<=PROVISOR_WORKERS=")[^"]+/.exec(text);
+        assert.ok((await readFile(join(folder, "_headers"), "utf8")).includes(`connect-src 'self' ${worker};`));
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+  },
+  "docs/worker.md › Deploying": {
+    reason: "it needs an account of Cloudflare's; what it names is looked up here",
+    check: async ({ text }) => {
+      assert.ok(text.includes("$ cargo xtask build ") && text.includes("$ npm run build -w provisor-console "));
+      await hasBuild();
+      const config = await readFile(new URL("../../../www/worker/wrangler.jsonc", import.meta.url), "utf8");
+      const [secret] = /(?<=secret put )\w+/.exec(text);
+      assert.match(config, new RegExp(`\\b${secret}\\b`));
+    },
+  },
 };
+
+/** `npm run build -w provisor-console` names something. */
+async function hasBuild() {
+  const text = await readFile(new URL("../../../www/console/package.json", import.meta.url), "utf8");
+  const { name, scripts } = JSON.parse(text);
+  assert.deepEqual([name, typeof scripts.build], ["provisor-console", "string"]);
+}
