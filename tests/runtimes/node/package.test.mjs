@@ -59,7 +59,7 @@ test("nothing in it names the machine it was built on", async () => {
   const homes = [
     /\/home\/[a-z]/,
     /\/root\//,
-    /\/Users\//,
+    /\/Users\/[A-Za-z]/,
     /C:\\\\Users/,
     new RegExp(fileURLToPath(new URL("../../../", import.meta.url))),
   ];
