@@ -3,7 +3,7 @@
 //!
 //! One road keeps the module small: each type is read and written by one piece of code, whether it comes
 //! from JavaScript, a journal or a server. A structure asks for its fields by name, in its own order: what serde
-//! builds for that is a third of what it builds to take names as they come. It also names the place of what does not
+//! builds for that is smaller than what it builds to take names as they come. It also names the place of what does not
 //! fit, and never quotes the value found there: it may be a secret in the wrong field.
 
 use crate::error::{Code, Error, Result};
@@ -54,6 +54,8 @@ impl Mismatch {
     fn within(mut self, outer: &str) -> Self {
         let joint = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
         self.path = [outer, joint, &self.path].concat();
+        // What is missing inside is no field of what is outside.
+        self.missing = None;
         self
     }
 }
@@ -471,6 +473,27 @@ mod tests {
         assert_eq!(read_exactly::<Sample>(&value).unwrap(), sample());
         let plain = Sample { kind: Kind::Plain, ..sample() };
         assert_eq!(read_exactly::<Sample>(&write(&plain).unwrap()).unwrap(), plain);
+    }
+
+    #[test]
+    fn what_is_too_short_within_a_structure_is_no_field_of_it() {
+        #[derive(Debug, Deserialize)]
+        struct Holder {
+            #[allow(dead_code)]
+            first: u8,
+            #[allow(dead_code)]
+            pairs: Vec<(u8, u8)>,
+        }
+        let mismatch = read::<Holder>(&json!({"first": 1, "pairs": [[1]]})).unwrap_err();
+        assert_eq!(mismatch.path, "pairs[0]");
+        assert_eq!(read::<Holder>(&json!({"first": 1})).unwrap_err().path, "pairs");
+    }
+
+    #[test]
+    fn names_that_are_not_known_are_passed_over_or_refused() {
+        let value = json!({"name": "x", "numbers": [], "kind": "plain", "more": 1});
+        assert!(read::<Sample>(&value).is_ok());
+        assert_eq!(read_exactly::<Sample>(&value).unwrap_err().path, "more");
     }
 
     #[test]
