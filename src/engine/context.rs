@@ -3,16 +3,19 @@
 use super::account::Scope;
 use super::endpoint::Endpoint;
 use super::exchange::{prepare, Exchange};
+use super::hub::Writing;
 use super::join::Boxed;
 use super::journal::{Entry, Step};
 use super::settings::Settings;
-use super::state::{Checked, Level, State};
-use crate::data;
+use super::state::{Checked, Found, Level, State};
+use super::typed::{Asked, Kept, Typed};
+use crate::data::{self, Mismatch};
 use crate::error::{Code, Error, Result};
 use crate::http::{BaseUrl, Request, Response};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::any::Any;
 use std::future::Future;
 use std::rc::Rc;
 
@@ -35,6 +38,18 @@ pub enum Reply<T> {
     Unclear(Error),
     /// An earlier life of the run was about to send it, and left no word of an answer.
     Interrupted(Error),
+}
+
+impl<T> Reply<T> {
+    /// The same of something else that is made of what was said.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Reply<U> {
+        match self {
+            Self::Done(said) => Reply::Done(make(said)),
+            Self::Refused(error) => Reply::Refused(error),
+            Self::Unclear(error) => Reply::Unclear(error),
+            Self::Interrupted(error) => Reply::Interrupted(error),
+        }
+    }
 }
 
 impl Context {
@@ -88,12 +103,23 @@ impl Context {
     ///
     /// # Errors
     /// What the endpoint, the network or the session says.
-    pub async fn call<E: Endpoint>(&self, endpoint: &E) -> Result<E::Answer>
+    pub fn call<'a, E: Endpoint>(&'a self, endpoint: &'a E) -> Typed<'a, Known, E::Answer>
     where
         E::Answer: Serialize + DeserializeOwned,
     {
-        let request = self.prepare(endpoint)?;
-        self.step(E::METADATA.purpose, &request.fingerprint(), self.answer_to(endpoint, &request)).await
+        Typed::new(self.call_and_keep(endpoint), Known::read)
+    }
+
+    fn call_and_keep<'a>(&'a self, endpoint: &'a dyn Kept) -> Boxed<'a, Result<Known>> {
+        Box::pin(async move {
+            let request = self.prepare(endpoint)?;
+            let work = async {
+                let (answer, doubt) = self.heard(&request).await?;
+                let kept = endpoint.kept(&answer);
+                kept.map_err(|error| self.finish(error.after(doubt), request.purpose))
+            };
+            self.keep_step(request.purpose, &request.fingerprint(), Box::pin(work)).await
+        })
     }
 
     /// What names the request of an endpoint in the journal.
@@ -109,13 +135,15 @@ impl Context {
     /// # Errors
     /// As [`Context::call`].
     pub async fn peek<E: Endpoint>(&self, endpoint: &E) -> Result<E::Answer> {
-        let request = self.prepare(endpoint)?;
-        self.answer_to(endpoint, &request).await
+        let (answer, doubt) = self.ask(endpoint).await?;
+        endpoint.answer(&answer).map_err(|error| self.finish(error.after(doubt), E::METADATA.purpose))
     }
 
-    async fn answer_to<E: Endpoint>(&self, endpoint: &E, request: &Request) -> Result<E::Answer> {
-        let (answer, doubt) = self.heard(request).await?;
-        endpoint.answer(&answer).map_err(|error| self.finish(error.after(doubt), request.purpose))
+    fn ask<'a>(&'a self, endpoint: &'a dyn Asked) -> Boxed<'a, Result<(Response, Option<Error>)>> {
+        Box::pin(async move {
+            let request = self.prepare(endpoint)?;
+            self.heard(&request).await
+        })
     }
 
     /// The answer to a safe or idempotent request; and why an earlier try may have been done, if one may.
@@ -132,22 +160,35 @@ impl Context {
     ///
     /// # Errors
     /// What the work says; `stale_journal` when the journal holds something else here.
-    pub async fn step<T: Serialize + DeserializeOwned>(
-        &self,
-        name: &str,
-        fingerprint: &str,
-        work: impl Future<Output = Result<T>>,
-    ) -> Result<T> {
-        if self.scope.aside.get() {
-            return work.await;
-        }
-        let begun = self.begin(name, fingerprint);
-        if let Some(known) = self.recall(&begun)? {
-            return known.read();
-        }
-        let result = work.await?;
-        self.keep(begun, data::write(&result)?)?;
-        Ok(result)
+    pub fn step<'a, T: Serialize + DeserializeOwned>(
+        &'a self,
+        name: &'a str,
+        fingerprint: &'a str,
+        work: impl Future<Output = Result<T>> + 'a,
+    ) -> Typed<'a, Known, T> {
+        let work = Box::pin(async move { data::write(&work.await?) });
+        Typed::new(self.keep_step(name, fingerprint, work), Known::read)
+    }
+
+    fn keep_step<'a>(
+        &'a self,
+        name: &'a str,
+        fingerprint: &'a str,
+        work: Boxed<'a, Result<Value>>,
+    ) -> Boxed<'a, Result<Known>> {
+        Box::pin(async move {
+            let step = || name.to_owned();
+            if self.scope.aside.get() {
+                return Ok(Known { step: step(), result: work.await? });
+            }
+            let begun = self.begin(name, fingerprint);
+            if let Some(known) = self.recall(&begun)? {
+                return Ok(known);
+            }
+            let result = work.await?;
+            self.keep(begun, result.clone())?;
+            Ok(Known { step: step(), result })
+        })
     }
 
     /// Looks once more, aside from the steps: what an earlier life of the run saw may be long out of date. It is
@@ -169,63 +210,59 @@ impl Context {
     ///
     /// # Errors
     /// Only what happens before it is sent, an abort, or a failure of the whole run.
-    pub async fn create<E: Endpoint>(&self, endpoint: &E) -> Result<Reply<E::Answer>>
+    pub fn create<'a, E: Endpoint>(&'a self, endpoint: &'a E) -> Typed<'a, Known, Reply<E::Answer>>
     where
         E::Answer: Serialize + DeserializeOwned,
     {
-        let request = self.prepare(endpoint)?;
-        let fingerprint = request.fingerprint();
-        let begun = self.begin(request.purpose, &fingerprint);
-        if let Some(known) = self.recall(&begun)? {
-            return known.read();
-        }
-        let was_intended = self.state.journal.borrow().was_intended(&begun.key, &fingerprint)?;
-        let reply = if was_intended {
-            let error = Error::new(Code::Network, "interrupted before the answer was kept");
-            Reply::Interrupted(self.finish(error, request.purpose))
-        } else {
-            let reply = self.reply_to(&request, &begun.key, &fingerprint).await?;
-            self.understand(endpoint, reply, request.purpose)
-        };
-        self.keep(begun, data::write(&reply)?)?;
-        Ok(reply)
+        Typed::new(self.create_and_keep(endpoint), Known::read_reply)
     }
 
-    /// The answer to a request that could create something, not yet read. It is intended in the journal first.
-    fn reply_to<'a>(
-        &'a self,
-        request: &'a Request,
-        key: &'a str,
-        fingerprint: &'a str,
-    ) -> Boxed<'a, Result<Reply<Response>>> {
+    fn create_and_keep<'a>(&'a self, endpoint: &'a dyn Kept) -> Boxed<'a, Result<Known>> {
         Box::pin(async move {
-            let mut intend =
-                || self.state.record(Entry::Intent { key: key.to_owned(), request: fingerprint.to_owned() });
-            let finish = |error| self.finish(error, request.purpose);
-            match self.exchange(request, &mut intend).await {
-                Ok(Exchange::Answer(answer, _)) => Ok(Reply::Done(answer)),
-                Ok(Exchange::Unclear(error)) => Ok(Reply::Unclear(finish(error))),
-                Err(error) if error.run_level => Err(finish(error)),
-                // Not sent, or refused before anything was done (429).
-                Err(error) => Ok(Reply::Refused(finish(error))),
+            let request = self.prepare(endpoint)?;
+            let fingerprint = request.fingerprint();
+            let begun = self.begin(request.purpose, &fingerprint);
+            if let Some(known) = self.recall(&begun)? {
+                return Ok(known);
             }
+            let was_intended = self.state.journal.borrow().was_intended(&begun.key, &fingerprint)?;
+            let reply = if was_intended {
+                let error = Error::new(Code::Network, "interrupted before the answer was kept");
+                Reply::Interrupted(self.finish(error, request.purpose))
+            } else {
+                let reply = self.reply_to(&request, &begun.key, &fingerprint).await?;
+                self.understand(endpoint, reply)
+            };
+            let result = data::write(&reply)?;
+            self.keep(begun, result.clone())?;
+            Ok(Known { step: request.purpose.to_owned(), result })
         })
     }
 
-    fn understand<E: Endpoint>(
-        &self,
-        endpoint: &E,
-        reply: Reply<Response>,
-        purpose: &str,
-    ) -> Reply<E::Answer> {
+    /// The answer to a request that could create something, not yet read. It is intended in the journal first.
+    async fn reply_to(&self, request: &Request, key: &str, fingerprint: &str) -> Result<Reply<Response>> {
+        let mut intend =
+            || self.state.record(Entry::Intent { key: key.to_owned(), request: fingerprint.to_owned() });
+        let finish = |error| self.finish(error, request.purpose);
+        match self.exchange(request, &mut intend).await {
+            Ok(Exchange::Answer(answer, _)) => Ok(Reply::Done(answer)),
+            Ok(Exchange::Unclear(error)) => Ok(Reply::Unclear(finish(error))),
+            Err(error) if error.run_level => Err(finish(error)),
+            // Not sent, or refused before anything was done (429).
+            Err(error) => Ok(Reply::Refused(finish(error))),
+        }
+    }
+
+    fn understand(&self, endpoint: &dyn Kept, reply: Reply<Response>) -> Reply<Value> {
+        let finish = |error| self.finish(error, endpoint.purpose());
         match reply {
-            Reply::Done(answer) => match endpoint.answer(&answer) {
+            Reply::Done(answer) => match endpoint.kept(&answer) {
                 Ok(read) => Reply::Done(read),
                 // A success that cannot be read may have been one all the same.
                 Err(error) if answer.is_success() && error.code == Code::BadResponse => {
-                    Reply::Unclear(self.finish(error, purpose))
+                    Reply::Unclear(finish(error))
                 }
-                Err(error) => Reply::Refused(self.finish(error, purpose)),
+                Err(error) => Reply::Refused(finish(error)),
             },
             Reply::Refused(error) => Reply::Refused(error),
             Reply::Unclear(error) => Reply::Unclear(error),
@@ -237,22 +274,35 @@ impl Context {
     ///
     /// # Errors
     /// What the search says, to all who ask.
-    pub async fn once<T: Clone + 'static, F: Future<Output = Result<T>>>(
-        &self,
-        key: &str,
+    pub fn once<'a, T: Clone + 'static, F: Future<Output = Result<T>> + 'a>(
+        &'a self,
+        key: &'a str,
         find: impl FnOnce(Context) -> F,
-    ) -> Result<T> {
+    ) -> Typed<'a, Rc<dyn Any>, T> {
         let apart = self.scoped(key);
-        let search = async {
-            let found = find(apart.clone()).await;
-            (found, apart.account())
-        };
-        let (found, account) = self.state.once(key, search).await;
-        // Who asks again has it on the account already.
-        if self.scope.shared.borrow_mut().insert(key.to_owned()) {
-            self.share(&account);
-        }
-        found
+        let found = find(apart.clone());
+        let found = Box::pin(async move { Ok(Rc::new(found.await?) as Rc<dyn Any>) });
+        Typed::new(self.find_once(key, apart, found), |found| {
+            let found = found.downcast_ref::<T>().cloned();
+            found.ok_or_else(|| Error::new(Code::Internal, "two searches of one name find different things"))
+        })
+    }
+
+    fn find_once<'a>(
+        &'a self,
+        key: &'a str,
+        apart: Context,
+        find: Boxed<'a, Result<Rc<dyn Any>>>,
+    ) -> Boxed<'a, Result<Rc<dyn Any>>> {
+        Box::pin(async move {
+            let search = Box::pin(async move { Found { what: find.await, account: apart.account() } });
+            let found = self.state.once(key, search).await;
+            // Who asks again has it on the account already.
+            if self.scope.shared.borrow_mut().insert(key.to_owned()) {
+                self.share(&found.account);
+            }
+            found.what
+        })
     }
 
     /// Waits for this long before another look, with the usual backoff.
@@ -266,15 +316,13 @@ impl Context {
 
     /// Does a write on a platform that takes one at a time; others wait for their turn.
     pub async fn one_at_a_time<T>(&self, work: impl Future<Output = T>) -> T {
-        let hub = &self.state.hub;
-        let _turn = self
-            .state
-            .until(|| match hub.try_write() {
-                Some(turn) => Checked::Here(turn),
-                None => Checked::NotYet,
-            })
-            .await;
+        let _turn = self.turn().await;
         work.await
+    }
+
+    fn turn(&self) -> Boxed<'_, Writing> {
+        let check = || self.state.hub.try_write().map_or(Checked::NotYet, Checked::Here);
+        Box::pin(self.state.until(check))
     }
 
     /// The time, in milliseconds since 1970; the same in a replay.
@@ -330,8 +378,8 @@ impl Context {
     }
 
     /// The request of an endpoint, with the session and the client's own headers on it.
-    pub(crate) fn prepare<E: Endpoint>(&self, endpoint: &E) -> Result<Request> {
-        prepare(&self.state.hub, endpoint).map_err(|error| self.finish(error, E::METADATA.purpose))
+    pub(crate) fn prepare(&self, endpoint: &dyn Asked) -> Result<Request> {
+        prepare(&self.state.hub, endpoint).map_err(|error| self.finish(error, endpoint.purpose()))
     }
 
     /// Begins the next step of this thread.
@@ -376,17 +424,30 @@ struct Begun<'a> {
     before: (usize, u32),
 }
 
-/// What the journal holds of a step.
-struct Known {
+/// What came of a step, as the journal holds it.
+#[derive(Debug)]
+pub struct Known {
     step: String,
     result: Value,
 }
 
 impl Known {
-    fn read<T: DeserializeOwned>(&self) -> Result<T> {
-        data::read(&self.result).map_err(|mismatch| {
-            let words = format!("the journal's `{}` cannot be read: {mismatch}", self.step);
-            Error::new(Code::StaleJournal, words).hint("start again with a new journal").for_the_run()
+    fn read<T: DeserializeOwned>(self) -> Result<T> {
+        data::read(&self.result).map_err(|mismatch| unreadable(&self.step, &mismatch))
+    }
+
+    fn read_reply<T: DeserializeOwned>(self) -> Result<Reply<T>> {
+        let step = self.step.clone();
+        Ok(match self.read::<Reply<Value>>()? {
+            Reply::Done(result) => Reply::Done(Self { step, result }.read()?),
+            Reply::Refused(error) => Reply::Refused(error),
+            Reply::Unclear(error) => Reply::Unclear(error),
+            Reply::Interrupted(error) => Reply::Interrupted(error),
         })
     }
+}
+
+fn unreadable(step: &str, mismatch: &Mismatch) -> Error {
+    let words = format!("the journal's `{step}` cannot be read: {mismatch}");
+    Error::new(Code::StaleJournal, words).hint("start again with a new journal").for_the_run()
 }

@@ -3,7 +3,9 @@
 //! After anything but a clear answer the state is *unknown*, and nothing is sent before a look.
 
 use super::context::{Context, Reply};
+use super::join::Boxed;
 use crate::error::{Code, Error, Result};
+use std::cell::Cell;
 
 /// How creating ended.
 #[derive(Clone, Debug)]
@@ -43,45 +45,77 @@ pub async fn create_once<T, A>(
     create: impl AsyncFn() -> Result<Reply<A>>,
     look: impl AsyncFn() -> Result<Option<T>>,
 ) -> Result<Creation<T, A>> {
-    if context.is_first_after_a_break() {
-        if let Some(found) = context.aside(look()).await? {
-            let meanwhile = Error::new(Code::Conflict, "it was created while the run was interrupted");
-            return Ok(Creation::FoundTheirs(found, meanwhile));
+    // The protocol asks only whether there is something: it is compiled once, and what there is waits here.
+    let (answered, seen) = (Cell::new(None), Cell::new(None));
+    let create = || -> Boxed<'_, Result<Reply<()>>> {
+        Box::pin(async { Ok(create().await?.map(|answer| answered.set(Some(answer)))) })
+    };
+    let look = || -> Boxed<'_, Result<Option<()>>> {
+        Box::pin(async { Ok(look().await?.map(|found| seen.set(Some(found)))) })
+    };
+    let creation = create_protocol(context, promise, &create, &look).await?;
+    let lost = || Error::new(Code::Internal, "what was found is lost");
+    Ok(match creation {
+        Creation::Said(()) => Creation::Said(answered.take().ok_or_else(lost)?),
+        Creation::FoundOurs((), error) => Creation::FoundOurs(seen.take().ok_or_else(lost)?, error),
+        Creation::FoundTheirs((), error) => Creation::FoundTheirs(seen.take().ok_or_else(lost)?, error),
+        Creation::Refused(error) => Creation::Refused(error),
+        Creation::Absent(error) => Creation::Absent(error),
+        Creation::Hidden(error) => Creation::Hidden(error),
+        Creation::Unknown(error) => Creation::Unknown(error),
+    })
+}
+
+type Ask<'a, T> = &'a dyn Fn() -> Boxed<'a, Result<T>>;
+
+fn create_protocol<'a>(
+    context: &'a Context,
+    promise: Promise,
+    create: Ask<'a, Reply<()>>,
+    look: Ask<'a, Option<()>>,
+) -> Boxed<'a, Result<Creation<(), ()>>> {
+    Box::pin(async move {
+        if context.is_first_after_a_break() {
+            if let Some(found) = context.aside(look()).await? {
+                let meanwhile = Error::new(Code::Conflict, "it was created while the run was interrupted");
+                return Ok(Creation::FoundTheirs(found, meanwhile));
+            }
         }
-    }
-    let mut lost = 0_u32;
-    let mut doubt: Option<Error> = None;
-    loop {
-        let reply = match (create().await, &doubt) {
-            (Ok(reply), _) => reply,
-            (Err(error), Some(before)) if error.code != Code::Aborted => {
-                return Ok(Creation::Unknown(error.caused_by(before.clone())))
+        let mut lost = 0_u32;
+        let mut doubt: Option<Error> = None;
+        loop {
+            let reply = match (create().await, &doubt) {
+                (Ok(reply), _) => reply,
+                (Err(error), Some(before)) if error.code != Code::Aborted => {
+                    return Ok(Creation::Unknown(error.caused_by(before.clone())))
+                }
+                (Err(error), _) => return Err(error),
+            };
+            let latest = match (reply, doubt.take()) {
+                (Reply::Done(answer), _) => return Ok(Creation::Said(answer)),
+                (Reply::Refused(refusal), None) => return after_refusal(refusal, look).await,
+                (Reply::Refused(refusal), Some(doubt)) => {
+                    return after_second_refusal(context, refusal, doubt, look).await
+                }
+                // Nobody knows whether it was sent at all: it counts as no try.
+                (Reply::Interrupted(latest), _) => latest,
+                (Reply::Unclear(latest), before) => {
+                    lost = lost.saturating_add(1);
+                    before.into_iter().fold(latest, Error::caused_by)
+                }
+            };
+            context
+                .warn(&format!("the answer to the create is lost ({latest}): looking before anything else"));
+            let is_last = lost > 1 || !promise.refuses_duplicates;
+            match looks(context, if is_last { 4 } else { 2 }, look).await {
+                Ok(Some(found)) => return Ok(Creation::FoundOurs(found, latest)),
+                Ok(None) if is_last => return Ok(Creation::Absent(latest)),
+                Ok(None) => doubt = Some(latest),
+                Err(error) if error.code == Code::Aborted => return Err(error),
+                Err(error) => return Ok(Creation::Unknown(error.caused_by(latest))),
             }
-            (Err(error), _) => return Err(error),
-        };
-        let latest = match (reply, doubt.take()) {
-            (Reply::Done(answer), _) => return Ok(Creation::Said(answer)),
-            (Reply::Refused(refusal), None) => return after_refusal(refusal, &look).await,
-            (Reply::Refused(refusal), Some(doubt)) => {
-                return after_second_refusal(context, refusal, doubt, &look).await
-            }
-            // Nobody knows whether it was sent at all: it counts as no try.
-            (Reply::Interrupted(latest), _) => latest,
-            (Reply::Unclear(latest), before) => {
-                lost = lost.saturating_add(1);
-                before.into_iter().fold(latest, Error::caused_by)
-            }
-        };
-        context.warn(&format!("the answer to the create is lost ({latest}): looking before anything else"));
-        let is_last = lost > 1 || !promise.refuses_duplicates;
-        match look_patiently(context, if is_last { 4 } else { 2 }, &look).await {
-            Ok(Some(found)) => return Ok(Creation::FoundOurs(found, latest)),
-            Ok(None) if is_last => return Ok(Creation::Absent(latest)),
-            Ok(None) => doubt = Some(latest),
-            Err(error) if error.code == Code::Aborted => return Err(error),
-            Err(error) => return Ok(Creation::Unknown(error.caused_by(latest))),
         }
-    }
+    })
 }
 
 /// Whether a refusal can have been caused by a duplicate: not where it is about these credentials, or about speed.
@@ -90,10 +124,7 @@ fn may_be_about_a_duplicate(refusal: &Error) -> bool {
 }
 
 /// A refusal is never read by its words: whether it was a duplicate, a look tells.
-async fn after_refusal<T, A>(
-    refusal: Error,
-    look: &impl AsyncFn() -> Result<Option<T>>,
-) -> Result<Creation<T, A>> {
+async fn after_refusal(refusal: Error, look: Ask<'_, Option<()>>) -> Result<Creation<(), ()>> {
     if !may_be_about_a_duplicate(&refusal) {
         return Ok(Creation::Refused(refusal));
     }
@@ -105,13 +136,13 @@ async fn after_refusal<T, A>(
     }
 }
 
-async fn after_second_refusal<T, A>(
-    context: &Context,
+async fn after_second_refusal<'a>(
+    context: &'a Context,
     refusal: Error,
     first: Error,
-    look: &impl AsyncFn() -> Result<Option<T>>,
-) -> Result<Creation<T, A>> {
-    match look_patiently(context, 4, look).await {
+    look: Ask<'a, Option<()>>,
+) -> Result<Creation<(), ()>> {
+    match looks(context, 4, look).await {
         Ok(Some(found)) => Ok(Creation::FoundOurs(found, first)),
         // It says nothing of the first try, whose answer is still not known.
         Ok(None) if !may_be_about_a_duplicate(&refusal) => Ok(Creation::Absent(first)),
@@ -121,22 +152,33 @@ async fn after_second_refusal<T, A>(
     }
 }
 
-/// Looks up to `looks` times, with growing waits: a platform may show a new account late.
+/// Looks up to so many `times`, with growing waits: a platform may show a new account late.
 ///
 /// # Errors
 /// What the last look says.
 pub async fn look_patiently<T>(
     context: &Context,
-    looks: u32,
+    times: u32,
     look: &impl AsyncFn() -> Result<Option<T>>,
 ) -> Result<Option<T>> {
-    for number in 0..looks {
-        if number > 0 {
-            context.wait_before_look(number, "looking again: a new account may show late").await;
+    let seen = Cell::new(None);
+    let look = || -> Boxed<'_, Result<Option<()>>> {
+        Box::pin(async { Ok(look().await?.map(|found| seen.set(Some(found)))) })
+    };
+    looks(context, times, &look).await?;
+    Ok(seen.take())
+}
+
+fn looks<'a>(context: &'a Context, times: u32, look: Ask<'a, Option<()>>) -> Boxed<'a, Result<Option<()>>> {
+    Box::pin(async move {
+        for number in 0..times {
+            if number > 0 {
+                context.wait_before_look(number, "looking again: a new account may show late").await;
+            }
+            if let Some(found) = look().await? {
+                return Ok(Some(found));
+            }
         }
-        if let Some(found) = look().await? {
-            return Ok(Some(found));
-        }
-    }
-    Ok(None)
+        Ok(None)
+    })
 }

@@ -1,10 +1,10 @@
 //! One request to its end: session, gate, retries, waits; and what a host of one's own hands over.
 
 use super::context::Context;
-use super::endpoint::Endpoint;
 use super::hub::Hub;
 use super::join::Boxed;
 use super::retry::{decide, Event, Policy, Verdict};
+use super::typed::Asked;
 use crate::error::{Code, Error, Result};
 use crate::http::{Request, Response, Safety};
 
@@ -136,8 +136,8 @@ impl Context {
 }
 
 /// The request of an endpoint, with the session and the client's own headers on it.
-pub(crate) fn prepare(hub: &Hub, endpoint: &impl Endpoint) -> Result<Request> {
-    endpoint.request(&hub.base).map(|request| prepare_request(hub, request))
+pub(crate) fn prepare(hub: &Hub, endpoint: &dyn Asked) -> Result<Request> {
+    endpoint.asked(&hub.base).map(|request| prepare_request(hub, request))
 }
 
 pub(crate) fn prepare_request(hub: &Hub, request: Request) -> Request {

@@ -34,11 +34,12 @@ mod session;
 pub mod settings;
 mod state;
 mod transcript;
+mod typed;
 
 pub use breaker::Breaker;
 pub(crate) use client::BUILT;
 pub use client::{Client, Host, RemovalLimits};
-pub use context::{Context, Reply};
+pub use context::{Context, Known, Reply};
 pub use create::{create_once, look_patiently, Creation, Promise};
 pub use doubt::{by_others, confirmed, doubtful, found_again};
 pub use endpoint::{check_path, insert, path_of, refusal, Endpoint, Metadata};
@@ -55,3 +56,4 @@ pub(crate) use sealed::{sealed_name, write_json};
 pub use settings::{CommonOptions, IfExists, Settings};
 pub use state::{Level, LogEvent, Notice, Outgoing, Wait};
 pub use transcript::{replay, shown_options, Described, Harmless, Maker, Replayed};
+pub use typed::Typed;

@@ -9,6 +9,7 @@ use super::outcome::Ending;
 use super::plan::Action;
 use super::settings::IfExists;
 use super::transcript::Harmless;
+use super::typed::Asked;
 use crate::error::{Error, Result};
 use crate::http::{BaseUrl, Request, Response};
 use serde::Serialize;
@@ -50,7 +51,11 @@ impl Desk<'_> {
     /// # Errors
     /// As [`Endpoint::request`].
     pub fn request<E: Endpoint>(&self, endpoint: &E) -> Result<Request> {
-        prepare(self.0, endpoint).map_err(|error| error.on(self.0.platform).at_step(E::METADATA.purpose))
+        self.prepared(endpoint)
+    }
+
+    fn prepared(&self, endpoint: &dyn Asked) -> Result<Request> {
+        prepare(self.0, endpoint).map_err(|error| error.on(self.0.platform).at_step(endpoint.purpose()))
     }
 }
 

@@ -3,8 +3,9 @@
 use super::breaker::Watch;
 use super::gate::Entry;
 use super::hub::Hub;
+use super::join::Boxed;
 use super::journal::{self, Journal};
-use super::outcome::Outcome;
+use super::outcome::{Evidence, Outcome};
 use super::retry::{Event, Fault};
 use super::transcript::Recorder;
 use crate::error::Result;
@@ -13,7 +14,7 @@ use serde::Serialize;
 use std::any::Any;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
-use std::future::{poll_fn, Future};
+use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::Poll;
 
@@ -95,8 +96,6 @@ struct Flight {
     purpose: &'static str,
 }
 
-type Remembered = Rc<dyn Any>;
-
 pub(crate) struct State {
     pub hub: Rc<Hub>,
     /// The host can wait as long as it takes.
@@ -114,7 +113,7 @@ pub(crate) struct State {
     earliest: RefCell<Option<Wait>>,
     notices: RefCell<Vec<Notice>>,
     /// What is found out once in a run; `None` while somebody is at it.
-    remembered: RefCell<BTreeMap<String, Option<Remembered>>>,
+    remembered: RefCell<BTreeMap<String, Option<Found>>>,
     /// Keeps what happens, where a transcript is asked for.
     pub recorder: OnceCell<Recorder>,
     /// Something the flow waited for has come since this was last asked.
@@ -304,23 +303,30 @@ impl State {
     }
 
     /// Finds something out once in a run; whoever else asks waits for the answer.
-    pub async fn once<T: Clone + 'static>(&self, key: &str, find: impl Future<Output = T>) -> T {
+    pub async fn once(&self, key: &str, find: Boxed<'_, Found>) -> Found {
         let found = self
             .until(|| match self.remembered.borrow().get(key) {
                 None => Checked::Here(None),
                 Some(None) => Checked::NotYet,
-                Some(Some(found)) => Checked::Here(Some(found.clone())),
+                Some(found) => Checked::Here(found.clone()),
             })
             .await;
-        if let Some(found) = found.and_then(|found| found.downcast_ref::<T>().cloned()) {
+        if let Some(found) = found {
             return found;
         }
         self.remembered.borrow_mut().insert(key.to_owned(), None);
-        let value = find.await;
-        self.remembered.borrow_mut().insert(key.to_owned(), Some(Rc::new(value.clone())));
+        let found = find.await;
+        self.remembered.borrow_mut().insert(key.to_owned(), Some(found.clone()));
         self.hub.changed();
-        value
+        found
     }
+}
+
+/// What a search has found, and what is on its account.
+#[derive(Clone)]
+pub(crate) struct Found {
+    pub what: Result<Rc<dyn Any>>,
+    pub account: (Vec<Evidence>, u32),
 }
 
 /// What a check of [`State::until`] found.
