@@ -14,6 +14,37 @@ use crate::platforms::workspan as span;
 use crate::roster;
 use ts_rs::{Config, TS};
 
+/// How it ended, beside the other facts of an outcome: whoever asks for the status knows whether there is an error.
+const ENDINGS: &str = r#"
+/**
+ * It is as asked.
+ */
+export type Done = {
+/**
+ * How it ended.
+ */
+status: "created" | "updated" | "unchanged",
+error?: undefined, };
+
+/**
+ * It is not as asked, or not known to be.
+ */
+export type NotDone = {
+/**
+ * How it ended.
+ */
+status: "conflict" | "failed" | "unknown",
+/**
+ * Why.
+ */
+error: ErrorInfo, };
+
+/**
+ * How it ended for one person.
+ */
+export type Outcome = OutcomeFacts & (Done | NotDone);
+"#;
+
 /// All types as the text of one TypeScript module.
 pub fn text() -> String {
     let config = Config::new();
@@ -100,5 +131,6 @@ pub fn text() -> String {
         workiva::endpoints::OperationState,
         workiva::endpoints::Operation,
     );
-    text
+    let facts = text.replace("export type Outcome = ", "export type OutcomeFacts = ");
+    facts + ENDINGS
 }

@@ -46,6 +46,7 @@ pub struct Outcome {
     /// Who: the e-mail or user name, as given.
     pub subject: String,
     /// How it ended.
+    #[cfg_attr(feature = "types", ts(skip))]
     pub status: Status,
     /// The account's id on the platform.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -63,9 +64,9 @@ pub struct Outcome {
     pub requests: u32,
     /// The answers it rests on, in order.
     pub evidence: Vec<Evidence>,
-    /// Why, unless it is done.
+    /// Why, unless it is done: there with [`Status::Conflict`], [`Status::Failed`] and [`Status::Unknown`], and only then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(as = "Option<crate::error::ErrorInfo>", optional))]
+    #[cfg_attr(feature = "types", ts(skip))]
     pub error: Option<Error>,
     /// The position in the list of users of a bulk run, from 0.
     #[serde(default, skip_serializing_if = "Option::is_none")]

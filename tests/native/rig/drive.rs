@@ -2,7 +2,7 @@
 
 use super::canary::keep_quiet;
 use super::{Rig, Sent, Server};
-use provisor::engine::{Event, Notice, Outgoing, Progress, Run};
+use provisor::engine::{Event, Notice, Outcome, Outgoing, Progress, Run, Status};
 use provisor::error::Error;
 use serde_json::Value;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -115,6 +115,7 @@ impl<S: Server> Rig<S> {
                     self.logs.push(event);
                 }
                 Notice::Outcome(outcome) => {
+                    has_its_reason(&outcome);
                     keep_quiet("an outcome", &serde_json::to_string(&outcome).unwrap());
                     self.outcomes.push(*outcome);
                 }
@@ -171,4 +172,10 @@ fn deliver(runs: &mut [Run], pending: &mut Vec<Pending>, now: u64) {
     if let Some((_, event)) = arrives {
         runs[run].answer(id, event).unwrap();
     }
+}
+
+/// Whoever asks for the status knows whether there is an error: the types of the package say so.
+pub fn has_its_reason(outcome: &Outcome) {
+    let is_done = matches!(outcome.status, Status::Created | Status::Updated | Status::Unchanged);
+    assert_eq!(outcome.error.is_none(), is_done, "{outcome:?}");
 }

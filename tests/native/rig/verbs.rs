@@ -1,5 +1,6 @@
 //! The verbs of a client, driven to their ends.
 
+use super::drive::has_its_reason;
 use super::{Rig, Server};
 use provisor::engine::{Host, Outcome, RemovalLimits, Run, Status};
 use provisor::error::{Error, Result};
@@ -116,5 +117,7 @@ impl<S: Server> Rig<S> {
 
 /// An outcome from the value a run ends with.
 pub fn outcome(value: Value) -> Outcome {
-    serde_json::from_value(value).unwrap()
+    let outcome = serde_json::from_value(value).unwrap();
+    has_its_reason(&outcome);
+    outcome
 }

@@ -18,6 +18,7 @@ import {
   type Code,
   type CommonOptions,
   type Connection,
+  type Done,
   type ErrorInfo,
   type Evidence,
   type Failure,
@@ -32,7 +33,9 @@ import {
   type MyWorkpalOptions,
   type MyWorkpalUser,
   type Next,
+  type NotDone,
   type Outcome,
+  type OutcomeFacts,
   type Place,
   type Plan,
   type Progress,
@@ -274,11 +277,10 @@ export function step(next: Next): number | string {
 
 // Outcomes.
 same<
-  Fields<Outcome>,
+  Fields<OutcomeFacts>,
   {
     platform: string;
     subject: string;
-    status: Status;
     id?: string;
     verified: boolean;
     existedBefore: boolean;
@@ -286,10 +288,13 @@ same<
     warnings: string[];
     requests: number;
     evidence: Evidence[];
-    error?: ErrorInfo;
     row?: number;
   }
 >(true);
+same<Fields<Done>, { status: "created" | "updated" | "unchanged"; error?: undefined }>(true);
+same<Fields<NotDone>, { status: "conflict" | "failed" | "unknown"; error: ErrorInfo }>(true);
+same<Outcome, OutcomeFacts & (Done | NotDone)>(true);
+same<Outcome["status"], Status>(true);
 same<Fields<Evidence>, { purpose: string; method: string; path: string; status: number }>(true);
 same<Fields<Connection>, { platform: string; expiresAt?: number; scope?: string; warnings: string[] }>(true);
 same<

@@ -159,7 +159,8 @@ async function verbs(signal: AbortSignal): Promise<void> {
     case "conflict":
     case "failed":
     case "unknown":
-      warnings.push(outcome.error?.message ?? "", outcome.error?.cause?.message ?? "");
+      // Its status says that there is a reason.
+      warnings.push(outcome.error.message, outcome.error.cause?.message ?? "");
       break;
     default:
       outcome.status satisfies never;
