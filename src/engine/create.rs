@@ -2,7 +2,8 @@
 //!
 //! After anything but a clear answer the state is *unknown*, and nothing is sent before a look.
 
-use super::context::{Context, Reply};
+use super::calls::Reply;
+use super::context::Context;
 use super::join::Boxed;
 use crate::error::{Code, Error, Result};
 use std::cell::Cell;
@@ -50,9 +51,7 @@ pub async fn create_once<T, A>(
     let create = || -> Boxed<'_, Result<Reply<()>>> {
         Box::pin(async { Ok(create().await?.map(|answer| answered.set(Some(answer)))) })
     };
-    let look = || -> Boxed<'_, Result<Option<()>>> {
-        Box::pin(async { Ok(look().await?.map(|found| seen.set(Some(found)))) })
-    };
+    let look = || -> Boxed<'_, Result<bool>> { Box::pin(async { Ok(put(&seen, look().await?)) }) };
     let creation = create_protocol(context, promise, &create, &look).await?;
     let lost = || Error::new(Code::Internal, "what was found is lost");
     Ok(match creation {
@@ -66,19 +65,20 @@ pub async fn create_once<T, A>(
     })
 }
 
+/// A question that can be asked again.
 type Ask<'a, T> = &'a dyn Fn() -> Boxed<'a, Result<T>>;
 
 fn create_protocol<'a>(
     context: &'a Context,
     promise: Promise,
     create: Ask<'a, Reply<()>>,
-    look: Ask<'a, Option<()>>,
+    look: Ask<'a, bool>,
 ) -> Boxed<'a, Result<Creation<(), ()>>> {
     Box::pin(async move {
         if context.is_first_after_a_break() {
-            if let Some(found) = context.aside(look()).await? {
+            if context.aside(look()).await? {
                 let meanwhile = Error::new(Code::Conflict, "it was created while the run was interrupted");
-                return Ok(Creation::FoundTheirs(found, meanwhile));
+                return Ok(Creation::FoundTheirs((), meanwhile));
             }
         }
         let mut lost = 0_u32;
@@ -107,10 +107,10 @@ fn create_protocol<'a>(
             context
                 .warn(&format!("the answer to the create is lost ({latest}): looking before anything else"));
             let is_last = lost > 1 || !promise.refuses_duplicates;
-            match looks(context, if is_last { 4 } else { 2 }, look).await {
-                Ok(Some(found)) => return Ok(Creation::FoundOurs(found, latest)),
-                Ok(None) if is_last => return Ok(Creation::Absent(latest)),
-                Ok(None) => doubt = Some(latest),
+            match look_until(context, if is_last { 4 } else { 2 }, look).await {
+                Ok(true) => return Ok(Creation::FoundOurs((), latest)),
+                Ok(false) if is_last => return Ok(Creation::Absent(latest)),
+                Ok(false) => doubt = Some(latest),
                 Err(error) if error.code == Code::Aborted => return Err(error),
                 Err(error) => return Ok(Creation::Unknown(error.caused_by(latest))),
             }
@@ -124,13 +124,13 @@ fn may_be_about_a_duplicate(refusal: &Error) -> bool {
 }
 
 /// A refusal is never read by its words: whether it was a duplicate, a look tells.
-async fn after_refusal(refusal: Error, look: Ask<'_, Option<()>>) -> Result<Creation<(), ()>> {
+async fn after_refusal(refusal: Error, look: Ask<'_, bool>) -> Result<Creation<(), ()>> {
     if !may_be_about_a_duplicate(&refusal) {
         return Ok(Creation::Refused(refusal));
     }
     match look().await {
-        Ok(Some(found)) => Ok(Creation::FoundTheirs(found, refusal)),
-        Ok(None) => Ok(Creation::Refused(refusal)),
+        Ok(true) => Ok(Creation::FoundTheirs((), refusal)),
+        Ok(false) => Ok(Creation::Refused(refusal)),
         Err(error) if error.code == Code::Aborted => Err(error),
         Err(error) => Ok(Creation::Unknown(error.caused_by(refusal))),
     }
@@ -140,13 +140,13 @@ async fn after_second_refusal<'a>(
     context: &'a Context,
     refusal: Error,
     first: Error,
-    look: Ask<'a, Option<()>>,
+    look: Ask<'a, bool>,
 ) -> Result<Creation<(), ()>> {
-    match looks(context, 4, look).await {
-        Ok(Some(found)) => Ok(Creation::FoundOurs(found, first)),
+    match look_until(context, 4, look).await {
+        Ok(true) => Ok(Creation::FoundOurs((), first)),
         // It says nothing of the first try, whose answer is still not known.
-        Ok(None) if !may_be_about_a_duplicate(&refusal) => Ok(Creation::Absent(first)),
-        Ok(None) => Ok(Creation::Hidden(refusal.caused_by(first))),
+        Ok(false) if !may_be_about_a_duplicate(&refusal) => Ok(Creation::Absent(first)),
+        Ok(false) => Ok(Creation::Hidden(refusal.caused_by(first))),
         Err(error) if error.code == Code::Aborted => Err(error),
         Err(error) => Ok(Creation::Unknown(error.caused_by(refusal))),
     }
@@ -162,23 +162,35 @@ pub async fn look_patiently<T>(
     look: &impl AsyncFn() -> Result<Option<T>>,
 ) -> Result<Option<T>> {
     let seen = Cell::new(None);
-    let look = || -> Boxed<'_, Result<Option<()>>> {
-        Box::pin(async { Ok(look().await?.map(|found| seen.set(Some(found)))) })
-    };
-    looks(context, times, &look).await?;
+    look_until(context, times, &|| Box::pin(async { Ok(put(&seen, look().await?)) })).await?;
     Ok(seen.take())
 }
 
-fn looks<'a>(context: &'a Context, times: u32, look: Ask<'a, Option<()>>) -> Boxed<'a, Result<Option<()>>> {
+/// Looks up to so many `times`, with growing waits, until `look` says that it is there.
+///
+/// # Errors
+/// What the last look says.
+pub(crate) fn look_until<'a>(
+    context: &'a Context,
+    times: u32,
+    look: Ask<'a, bool>,
+) -> Boxed<'a, Result<bool>> {
     Box::pin(async move {
         for number in 0..times {
             if number > 0 {
                 context.wait_before_look(number, "looking again: a new account may show late").await;
             }
-            if let Some(found) = look().await? {
-                return Ok(Some(found));
+            if look().await? {
+                return Ok(true);
             }
         }
-        Ok(None)
+        Ok(false)
     })
+}
+
+/// Whether there is something; it is put aside.
+fn put<T>(aside: &Cell<Option<T>>, found: Option<T>) -> bool {
+    let is_there = found.is_some();
+    aside.set(found);
+    is_there
 }

@@ -1,6 +1,6 @@
 //! What a write has come to: a read decides, whatever the write's answer was.
 
-use crate::engine::{look_patiently, Context, Ending, Status};
+use crate::engine::{look_until, Boxed, Context, Ending, Status};
 use crate::error::{Code, Error, Result};
 use std::cell::Cell;
 
@@ -87,13 +87,15 @@ pub(super) async fn look<T>(
     left: impl AsyncFn() -> Result<Vec<T>>,
 ) -> (Vec<T>, Option<Error>) {
     let latest = Cell::new(Vec::new());
-    let once = async || {
-        let left = left().await?;
-        let is_done = left.is_empty();
-        latest.set(left);
-        Ok(is_done.then_some(()))
+    let once = || -> Boxed<'_, Result<bool>> {
+        Box::pin(async {
+            let left = left().await?;
+            let is_done = left.is_empty();
+            latest.set(left);
+            Ok(is_done)
+        })
     };
-    let failure = look_patiently(context, said.looks(), &once).await.err();
+    let failure = look_until(context, said.looks(), &once).await.err();
     (latest.take(), failure)
 }
 

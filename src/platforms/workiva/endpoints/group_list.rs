@@ -40,7 +40,7 @@ impl Endpoint for GroupList<'_> {
 impl List for GroupList<'_> {
     type Item = Named;
 
-    fn page(&self, link: String) -> Self {
-        Self { next: Some(link), ..self.clone() }
+    fn page(&self, next: Option<String>) -> Self {
+        Self { next, ..self.clone() }
     }
 }

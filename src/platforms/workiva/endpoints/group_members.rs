@@ -45,7 +45,7 @@ impl Endpoint for GroupMembers<'_> {
 impl List for GroupMembers<'_> {
     type Item = Id;
 
-    fn page(&self, link: String) -> Self {
-        Self { next: Some(link), ..self.clone() }
+    fn page(&self, next: Option<String>) -> Self {
+        Self { next, ..self.clone() }
     }
 }

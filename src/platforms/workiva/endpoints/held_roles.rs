@@ -73,7 +73,7 @@ impl Endpoint for HeldRoles<'_> {
 impl List for HeldRoles<'_> {
     type Item = Named;
 
-    fn page(&self, link: String) -> Self {
-        Self { next: Some(link), ..self.clone() }
+    fn page(&self, next: Option<String>) -> Self {
+        Self { next, ..self.clone() }
     }
 }

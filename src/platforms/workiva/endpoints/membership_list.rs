@@ -53,7 +53,7 @@ impl Endpoint for MembershipList<'_> {
 impl List for MembershipList<'_> {
     type Item = MembershipRecord;
 
-    fn page(&self, link: String) -> Self {
-        Self { next: Some(link), ..self.clone() }
+    fn page(&self, next: Option<String>) -> Self {
+        Self { next, ..self.clone() }
     }
 }

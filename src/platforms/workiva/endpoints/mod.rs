@@ -90,8 +90,8 @@ pub trait List: Endpoint<Answer = Page<Self::Item>> {
     /// What it lists.
     type Item: DeserializeOwned;
 
-    /// The page behind a link, as path and query below `baseUrl`.
-    fn page(&self, link: String) -> Self;
+    /// The first page, or the one behind a link (path and query below `baseUrl`).
+    fn page(&self, next: Option<String>) -> Self;
 }
 
 /// A path below the organization; ids in it are one segment each, whatever they hold.

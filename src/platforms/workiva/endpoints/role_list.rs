@@ -46,7 +46,7 @@ impl Endpoint for RoleList<'_> {
 impl List for RoleList<'_> {
     type Item = Named;
 
-    fn page(&self, link: String) -> Self {
-        Self { next: Some(link), ..self.clone() }
+    fn page(&self, next: Option<String>) -> Self {
+        Self { next, ..self.clone() }
     }
 }

@@ -43,7 +43,7 @@ impl Endpoint for UserList<'_> {
 impl List for UserList<'_> {
     type Item = UserRecord;
 
-    fn page(&self, link: String) -> Self {
-        Self { next: Some(link), ..self.clone() }
+    fn page(&self, next: Option<String>) -> Self {
+        Self { next, ..self.clone() }
     }
 }

@@ -39,7 +39,7 @@ impl Endpoint for WorkspaceList<'_> {
 impl List for WorkspaceList<'_> {
     type Item = Named;
 
-    fn page(&self, link: String) -> Self {
-        Self { next: Some(link), ..self.clone() }
+    fn page(&self, next: Option<String>) -> Self {
+        Self { next, ..self.clone() }
     }
 }
