@@ -10,6 +10,7 @@ pub mod error;
 pub mod http;
 pub mod names;
 pub mod odata;
+pub(crate) mod order;
 pub mod platforms;
 pub mod record;
 pub mod roster;

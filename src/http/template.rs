@@ -5,6 +5,7 @@
 use super::percent;
 use super::secret::{Secret, SecretName, Vault};
 use crate::error::{Code, Error, Result};
+use crate::order::by_count;
 use serde::{Deserialize, Serialize};
 
 /// How a secret is written at its place.
@@ -113,7 +114,7 @@ impl Template {
     /// `config_invalid` when a placeholder is not where it is said to be: the request was edited.
     pub fn from_shown(text: &str, places: &[&Place]) -> Result<Self> {
         let mut ordered = places.to_vec();
-        ordered.sort_by_key(|place| place.at);
+        by_count(&mut ordered, |place| place.at);
         let mut template = Self::default();
         let mut done = 0_usize;
         for place in ordered {

@@ -11,6 +11,7 @@ use crate::email::Email;
 use crate::engine::{Applied, Context, Desk, Ending, IfExists, Intentions, Platform, Status};
 use crate::error::{Code, Error, Result};
 use crate::http::{percent, BaseUrl, Request, Response};
+use crate::order::by_count;
 use serde_json::Value;
 
 /// What the sub-domain, the path and the other options take of a look-up's URL at most, in characters.
@@ -72,7 +73,7 @@ impl Platform for MyWorkpal {
             }
         }
         full.extend(open.into_iter().map(|(_, _, members)| members));
-        full.sort();
+        by_count(&mut full, |positions| positions.first().copied().unwrap_or_default());
         full
     }
 

@@ -13,6 +13,7 @@ use crate::email::fold;
 use crate::engine::Context;
 use crate::error::{Code, Error, Result};
 use crate::names;
+use crate::order::by_number;
 use serde::{Deserialize, Serialize};
 
 /// A reference person's roles and views.
@@ -58,8 +59,8 @@ pub(super) async fn resolve(
                 // "Selecting a Tenant name highlights all teams within that group" [S].
                 teams.iter().for_each(|team| put(&mut found.teams, team.team_id));
             }
-            found.groups.sort_unstable();
-            found.teams.sort_unstable();
+            by_number(&mut found.groups, |id| id.0);
+            by_number(&mut found.teams, |id| id.0);
             Some(found)
         }
     };

@@ -14,6 +14,7 @@ use crate::email::fold;
 use crate::engine::Context;
 use crate::error::Result;
 use crate::http::digest;
+use crate::order::by_number;
 
 /// What somebody who is not there yet is to get into.
 pub(super) fn of_nobody(wanted: &[Wanted]) -> Vec<Change> {
@@ -108,7 +109,7 @@ fn into(wanted: &Wanted) -> Change {
 }
 
 fn in_turn(mut changes: Vec<Change>) -> Vec<Change> {
-    changes.sort_by_key(Change::turn);
+    by_number(&mut changes, |change| change.turn().into());
     changes
 }
 
