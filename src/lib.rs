@@ -8,6 +8,7 @@ pub mod email;
 pub mod engine;
 pub mod error;
 pub mod http;
+pub(crate) mod keyed;
 pub mod names;
 pub mod odata;
 pub(crate) mod order;

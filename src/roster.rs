@@ -1,10 +1,10 @@
 //! Rosters: people as CSV or JSON, read into users, with every problem named by row and column.
 
 use crate::error::{Error, Result};
+use crate::keyed::Texts;
 use crate::platforms::{check_user, roster_columns, user_keys};
 use serde::Serialize;
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
 
 /// What is wrong with a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -75,7 +75,10 @@ pub fn leavers(before: &[Value], now: &[Value], platform: &str) -> Result<Vec<Va
         });
         each.collect::<Result<Vec<_>>>()
     };
-    let stay: BTreeSet<String> = keys("now", now)?.into_iter().flatten().collect();
+    let mut stay = Texts::default();
+    for key in keys("now", now)?.into_iter().flatten() {
+        stay.insert(key);
+    }
     let known = keys("before", before)?;
     let is_gone = |keys: &Vec<String>| !keys.iter().any(|key| stay.contains(key));
     Ok(before.iter().zip(known).filter(|(_, keys)| is_gone(keys)).map(|(user, _)| user.clone()).collect())
@@ -160,21 +163,22 @@ impl Lines<'_> {
 fn check_columns(names: &[String]) -> std::result::Result<(), (String, &'static str)> {
     const LONGEST: usize = 300;
     const MOST_DOTS: usize = 8;
-    let mut known = BTreeSet::new();
+    let mut known = Texts::default();
     for name in names {
         if name.chars().count() > LONGEST || name.matches('.').count() > MOST_DOTS {
             let start: String = name.chars().take(80).collect();
             let what = format!("the name of the column {start:?}… is too long, or has too many dots");
             return Err((what, "a name has 300 characters and 8 dots at most"));
         }
-        if !known.insert(name.as_str()) {
+        if !known.insert(name.clone()) {
             return Err((format!("the column {name:?} is there twice"), "remove one of them"));
         }
     }
     let dots = |name: &'_ str| name.match_indices('.').map(|(at, _)| at).collect::<Vec<_>>();
     let outer_of =
         |name: &&str| dots(name).iter().any(|at| name.get(..*at).is_some_and(|o| known.contains(o)));
-    match known.iter().find(|name| outer_of(name)) {
+    let inner = known.iter().find(|name| outer_of(name));
+    match inner {
         Some(name) => {
             let what = format!("the column {name:?} reaches into another column");
             Err((what, "give the whole field in one column, or its parts in several"))

@@ -6,8 +6,8 @@ use super::retry::Event;
 use super::state::{Level, LogEvent, Notice};
 use crate::error::Error;
 use crate::http::Request;
+use crate::keyed::{Keyed, Texts};
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// A thread of steps that follow one another; steps are numbered within it, so that a replay finds them.
 pub(super) struct Scope {
@@ -15,14 +15,14 @@ pub(super) struct Scope {
     pub last: Cell<u32>,
     pub evidence: RefCell<Vec<Evidence>>,
     pub sent: Cell<u32>,
-    /// The threads of steps about one of several people each, by position.
-    pub parts: RefCell<BTreeMap<usize, Context>>,
+    /// The threads of steps about one of several people each, by name.
+    pub parts: RefCell<Keyed<Context>>,
     /// What is done now is not kept in the journal, nor taken from it.
     pub aside: Cell<bool>,
     /// Something has been written in it, or was about to be.
     pub writes: Cell<bool>,
     /// What was found out once for all and is on this account already.
-    pub shared: RefCell<BTreeSet<String>>,
+    pub shared: RefCell<Texts>,
 }
 
 impl Scope {

@@ -2,10 +2,10 @@
 
 use super::settings::read;
 use crate::error::{Error, Result};
+use crate::keyed::Keyed;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 /// When to stop a bulk run.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -68,7 +68,7 @@ impl Way {
 pub(crate) struct Watch {
     breaker: Option<Breaker>,
     /// The rows that are over, by their thread of steps.
-    rows: RefCell<BTreeMap<String, Option<Way>>>,
+    rows: RefCell<Keyed<Option<Way>>>,
     tripped: RefCell<Option<Error>>,
 }
 
@@ -83,7 +83,7 @@ impl Watch {
         let mut rows = self.rows.borrow_mut();
         rows.insert(row.to_owned(), failure.map(Way::of));
         let Some((way, failure)) = failure.map(|failure| (Way::of(failure), failure)) else { return };
-        let alike = rows.values().flatten().filter(|other| **other == way).count();
+        let alike = rows.iter().filter(|(_, other)| other.as_ref() == Some(&way)).count();
         let is_over = rows.len() >= usize::try_from(breaker.rows).unwrap_or(usize::MAX)
             && alike as f64 >= breaker.share * rows.len() as f64;
         if is_over {

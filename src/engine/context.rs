@@ -34,7 +34,13 @@ impl Context {
     /// a numbering of its own, so that one person's failure shifts no other's steps.
     pub fn part(&self, position: usize) -> Self {
         let name = format!("{}p{position}", self.scope.name);
-        self.scope.parts.borrow_mut().entry(position).or_insert_with(|| self.scoped(&name)).clone()
+        let mut parts = self.scope.parts.borrow_mut();
+        if let Some(part) = parts.get(&name) {
+            return part.clone();
+        }
+        let part = self.scoped(&name);
+        parts.insert(name, part.clone());
+        part
     }
 
     /// The client's settings.

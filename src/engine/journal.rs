@@ -6,9 +6,9 @@
 use super::lines::{read, seal, Lines};
 use super::outcome::{Evidence, Outcome};
 use crate::error::{Code, Error, Result};
+use crate::keyed::Keyed;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 /// The version of this format.
 const FORMAT: u32 = 1;
@@ -76,9 +76,9 @@ pub(crate) struct Step {
 #[derive(Debug)]
 pub(crate) struct Journal {
     header: Header,
-    steps: BTreeMap<String, Step>,
-    intents: BTreeMap<String, String>,
-    done: BTreeMap<String, Outcome>,
+    steps: Keyed<Step>,
+    intents: Keyed<String>,
+    done: Keyed<Outcome>,
     lines: Vec<String>,
     handed_out: usize,
     /// An earlier life of the run has left something.
@@ -187,7 +187,7 @@ impl Journal {
 
     /// Whether a step is done or was about to be.
     pub fn knows(&self, key: &str) -> bool {
-        self.steps.contains_key(key) || self.intents.contains_key(key)
+        self.steps.contains(key) || self.intents.contains(key)
     }
 
     /// How a person ended in an earlier life.

@@ -4,6 +4,7 @@ use super::settings::misfit;
 use crate::data;
 use crate::error::{Code, Error, Result};
 use crate::http::{digest, Request, RequestDocument};
+use crate::keyed::Texts;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -111,11 +112,12 @@ fn stale(what: &str) -> Error {
 fn differences(path: &str, a: &Value, b: &Value, found: &mut Vec<String>) {
     match (a, b) {
         (Value::Object(left), Value::Object(right)) => {
-            let mut names: Vec<_> = left.keys().chain(right.keys()).collect();
-            names.sort_unstable();
-            names.dedup();
-            for name in names {
-                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+            let mut names = Texts::default();
+            for name in left.keys().chain(right.keys()) {
+                names.insert(name.clone());
+            }
+            for name in names.iter() {
+                let path = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
                 let of = |side: &serde_json::Map<String, Value>| side.get(name).cloned().unwrap_or_default();
                 differences(&path, &of(left), &of(right), found);
             }

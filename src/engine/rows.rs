@@ -8,8 +8,8 @@ use super::outcome::{Ending, Outcome, Status};
 use super::settings::IfExists;
 use super::state::Notice;
 use crate::error::{Error, Result};
+use crate::keyed::Keyed;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// What a bulk run has come to; the outcomes themselves are told one by one as they come.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -67,7 +67,7 @@ impl Flow {
 
     /// Rows with their positions; the second row of the same person is an error.
     fn without_twins(&self, rows: Vec<Row>) -> Vec<(u32, String, Result<Somebody>)> {
-        let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+        let mut seen: Keyed<u32> = Keyed::default();
         (0_u32..)
             .zip(rows)
             .map(|(number, Row { subject, user })| {
@@ -78,7 +78,9 @@ impl Flow {
                         ))
                         .hint("remove one of the two rows; nothing was sent for this one"));
                     }
-                    seen.extend(user.keys.iter().map(|key| (key.clone(), number)));
+                    for key in &user.keys {
+                        seen.insert(key.clone(), number);
+                    }
                     Ok(user)
                 });
                 (number, subject, user)

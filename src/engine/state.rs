@@ -10,10 +10,10 @@ use super::retry::{Event, Fault};
 use super::transcript::Recorder;
 use crate::error::Result;
 use crate::http::Request;
+use crate::keyed::Keyed;
 use serde::Serialize;
 use std::any::Any;
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::BTreeMap;
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::Poll;
@@ -91,6 +91,7 @@ pub enum Notice {
 }
 
 struct Flight {
+    id: u64,
     deadline: u64,
     event: Option<Event>,
     purpose: &'static str,
@@ -109,11 +110,12 @@ pub(crate) struct State {
     random: Cell<u64>,
     last_id: Cell<u64>,
     outbox: RefCell<Vec<Outgoing>>,
-    flights: RefCell<BTreeMap<u64, Flight>>,
+    /// In the order of their ids.
+    flights: RefCell<Vec<Flight>>,
     earliest: RefCell<Option<Wait>>,
     notices: RefCell<Vec<Notice>>,
     /// What is found out once in a run; `None` while somebody is at it.
-    remembered: RefCell<BTreeMap<String, Option<Found>>>,
+    remembered: RefCell<Keyed<Option<Found>>>,
     /// Keeps what happens, where a transcript is asked for.
     pub recorder: OnceCell<Recorder>,
     /// Something the flow waited for has come since this was last asked.
@@ -154,10 +156,10 @@ impl State {
         self.now.set(now);
         *self.earliest.borrow_mut() = None;
         let mut overdue = Vec::new();
-        for (id, flight) in self.flights.borrow_mut().iter_mut() {
+        for flight in self.flights.borrow_mut().iter_mut() {
             if flight.event.is_none() && now >= flight.deadline {
                 flight.event = Some(Event::Fault(Fault::Timeout, String::new()));
-                overdue.push(*id);
+                overdue.push(flight.id);
             }
         }
         overdue
@@ -187,7 +189,7 @@ impl State {
     /// The earliest thing that the passing of time would bring on.
     pub fn wait(&self) -> Option<Wait> {
         let mut wait = self.earliest.borrow().clone();
-        for flight in self.flights.borrow().values().filter(|flight| flight.event.is_none()) {
+        for flight in self.flights.borrow().iter().filter(|flight| flight.event.is_none()) {
             if wait.as_ref().is_none_or(|wait| flight.deadline < wait.until) {
                 let reason = format!("waiting for the answer to: {}", flight.purpose);
                 wait = Some(Wait { until: flight.deadline, reason });
@@ -198,7 +200,8 @@ impl State {
 
     /// Takes the host's word on a request. `false`: the request was never handed out.
     pub fn deliver(&self, id: u64, event: Event) -> bool {
-        if let Some(flight) = self.flights.borrow_mut().get_mut(&id).filter(|flight| flight.event.is_none()) {
+        let mut flights = self.flights.borrow_mut();
+        if let Some(flight) = in_flight(&mut flights, id).filter(|flight| flight.event.is_none()) {
             if let Some(recorder) = self.recorder.get() {
                 recorder.heard(id, &event);
             }
@@ -287,13 +290,13 @@ impl State {
         about_to_send()?;
         self.last_id.set(id);
         let deadline = self.now().saturating_add(self.hub.settings.timeout_ms);
-        self.flights.borrow_mut().insert(id, Flight { deadline, event: None, purpose: request.purpose });
+        self.flights.borrow_mut().push(Flight { id, deadline, event: None, purpose: request.purpose });
         if let Some(recorder) = self.recorder.get() {
             recorder.sending(id, scope, request);
         }
         self.outbox.borrow_mut().push(Outgoing { id, request: request.clone(), deadline });
         let event = poll_fn(|_| {
-            match self.flights.borrow_mut().get_mut(&id).and_then(|flight| flight.event.take()) {
+            match in_flight(&mut self.flights.borrow_mut(), id).and_then(|flight| flight.event.take()) {
                 Some(event) => self.ready(event),
                 None => Poll::Pending,
             }
@@ -322,6 +325,12 @@ impl State {
     }
 }
 
+/// The flight of this id; later ones have greater ids.
+fn in_flight(flights: &mut [Flight], id: u64) -> Option<&mut Flight> {
+    let place = flights.binary_search_by_key(&id, |flight| flight.id).ok()?;
+    flights.get_mut(place)
+}
+
 /// What a search has found, and what is on its account.
 #[derive(Clone)]
 pub(crate) struct Found {
@@ -344,7 +353,7 @@ struct Place<'a> {
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        self.state.flights.borrow_mut().remove(&self.id);
+        self.state.flights.borrow_mut().retain(|flight| flight.id != self.id);
         self.state.hub.leave();
     }
 }

@@ -1,28 +1,21 @@
 //! Finds many secrets in many texts: their number hardly matters, for they are looked up by how they begin.
 
-use std::collections::BTreeMap;
+use crate::order::by_number;
 
-/// By how many bytes a secret is looked up; none is shorter.
-const BEGINNING: usize = 4;
-
-/// What is looked for, by its first bytes; and what is shown in its place.
+/// What is looked for, in the order of how it begins, the longest first; and what is shown in its place.
 #[derive(Default)]
 pub(crate) struct Finder {
-    by_beginning: BTreeMap<Vec<u8>, Vec<(String, String)>>,
+    wanted: Vec<(u32, (String, String))>,
 }
 
 impl Finder {
     /// Looks for these texts, to show the others in their places.
-    pub fn new(wanted: impl Iterator<Item = (String, String)>) -> Self {
-        let mut finder = Self::default();
-        for (text, shown) in wanted {
-            let Some(beginning) = text.as_bytes().get(..BEGINNING) else { continue };
-            finder.by_beginning.entry(beginning.to_vec()).or_default().push((text, shown));
-        }
-        for places in finder.by_beginning.values_mut() {
-            places.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
-        }
-        finder
+    pub fn new(mut wanted: Vec<(String, String)>) -> Self {
+        longest_first(&mut wanted);
+        let wanted = wanted.into_iter().filter_map(|wanted| Some((beginning(&wanted.0)?, wanted)));
+        let mut wanted: Vec<_> = wanted.collect();
+        by_number(&mut wanted, |(beginning, _)| i64::from(*beginning));
+        Self { wanted }
     }
 
     /// The text with everything that is found replaced, the longest first.
@@ -41,9 +34,21 @@ impl Finder {
     }
 
     fn at_the_beginning_of(&self, text: &str) -> Option<&(String, String)> {
-        let places = self.by_beginning.get(text.as_bytes().get(..BEGINNING)?)?;
-        places.iter().find(|(wanted, _)| text.starts_with(wanted.as_str()))
+        let beginning = beginning(text)?;
+        let first = self.wanted.partition_point(|(other, _)| *other < beginning);
+        let alike = self.wanted.get(first..)?.iter().take_while(|(other, _)| *other == beginning);
+        alike.map(|(_, wanted)| wanted).find(|(wanted, _)| text.starts_with(wanted))
     }
+}
+
+/// Sorts texts that have something to show in their places.
+pub(super) fn longest_first(texts: &mut [(String, String)]) {
+    by_number(texts, |(text, _)| i64::try_from(text.len()).unwrap_or(i64::MAX).saturating_neg());
+}
+
+/// The bytes by which a text is looked up; none that is looked for is shorter.
+fn beginning(text: &str) -> Option<u32> {
+    text.as_bytes().first_chunk().map(|bytes| u32::from_be_bytes(*bytes))
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! Secrets: a type that does not print, and the vault that keeps them until the moment of sending.
 
+use super::finder::{longest_first, Finder};
 use super::percent;
-use super::Finder;
+use crate::keyed::Keyed;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::fmt;
 
 /// A secret text. It has no `Display`, no `Serialize` and no equality; `Debug` prints a placeholder.
@@ -55,8 +55,12 @@ impl SecretName {
 
     /// What stands in the secret's place wherever a request is shown.
     pub fn placeholder(&self) -> String {
-        format!("{{{}}}", self.0)
+        placeholder(&self.0)
     }
+}
+
+fn placeholder(name: &str) -> String {
+    format!("{{{name}}}")
 }
 
 impl fmt::Display for SecretName {
@@ -68,56 +72,51 @@ impl fmt::Display for SecretName {
 /// The secrets of one client, in memory only.
 #[derive(Default)]
 pub struct Vault {
-    kept: RefCell<BTreeMap<SecretName, Secret>>,
+    kept: RefCell<Keyed<Secret>>,
 }
 
 impl Vault {
     /// Keeps a secret under a name, replacing the one before.
     pub fn keep(&self, name: SecretName, secret: Secret) {
-        self.kept.borrow_mut().insert(name, secret);
+        self.kept.borrow_mut().insert(name.0, secret);
     }
 
     /// Forgets a secret.
     pub fn forget(&self, name: &SecretName) {
-        self.kept.borrow_mut().remove(name);
+        self.kept.borrow_mut().remove(&name.0);
     }
 
     /// The secret of this name.
     pub fn get(&self, name: &SecretName) -> Option<Secret> {
-        self.kept.borrow().get(name).cloned()
+        self.kept.borrow().get(&name.0).cloned()
     }
 
     /// What finds all secrets in many texts.
     pub(crate) fn finder(&self) -> Finder {
-        self.finder_of(|_, _| true)
+        Finder::new(self.faces(|_, _| true))
     }
 
     /// What finds credentials in texts that are shown everywhere: people's values, and what is short, may well
     /// be there by chance.
     pub(crate) fn credential_finder(&self) -> Finder {
-        self.finder_of(|name, face| !name.contains('#') && face.len() >= LEAST_OF_ONE)
+        Finder::new(self.faces(|name, face| !name.contains('#') && face.len() >= LEAST_OF_ONE))
     }
 
-    fn finder_of(&self, only: impl Fn(&str, &str) -> bool) -> Finder {
-        let kept = self.kept.borrow();
-        let all = kept
-            .iter()
-            .flat_map(|(name, secret)| faces(secret.expose()).into_iter().map(move |face| (name, face)));
-        let chosen = all.filter(|(name, face)| only(&name.0, face));
-        Finder::new(chosen.map(|(name, face)| (face, name.placeholder())))
+    /// The forms in which the secrets may come back, each with its placeholder.
+    fn faces(&self, only: fn(&str, &str) -> bool) -> Vec<(String, String)> {
+        let mut all = Vec::new();
+        for (name, secret) in self.kept.borrow().iter() {
+            let chosen = faces(secret.expose()).into_iter().filter(|face| only(name, face));
+            all.extend(chosen.map(|face| (face, placeholder(name))));
+        }
+        all
     }
 
     /// The text with every secret that occurs in it, in any of its encodings, replaced by its placeholder:
     /// a server may echo one. So is the beginning of one at the end of the text, where it may have been cut.
     pub fn redact(&self, text: &str) -> String {
-        let kept = self.kept.borrow();
-        let mut faces: Vec<_> = kept
-            .iter()
-            .flat_map(|(name, secret)| {
-                faces(secret.expose()).into_iter().map(|face| (face, name.placeholder()))
-            })
-            .collect();
-        faces.sort_by_key(|(face, _)| std::cmp::Reverse(face.len()));
+        let mut faces = self.faces(|_, _| true);
+        longest_first(&mut faces);
         let text = faces.iter().fold(text.to_owned(), |text, (face, shown)| text.replace(face, shown));
         let cut = faces.iter().filter_map(|(face, shown)| {
             let ends = face.char_indices().map(|(at, _)| at).rev().take_while(|at| *at >= LEAST_OF_ONE);
@@ -169,7 +168,7 @@ fn parts(value: &Value, found: &mut Vec<String>) {
 
 impl fmt::Debug for Vault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.kept.borrow().keys()).finish()
+        f.debug_set().entries(self.kept.borrow().iter().map(|(name, _)| name)).finish()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{object, ListQuery, ListResponse};
 use crate::error::{Error, Result};
-use std::collections::BTreeSet;
+use crate::keyed::Texts;
 
 /// Goes through the pages of a listing: from 1, on by what was received, until an empty page. `totalResults` is
 /// not believed, a resource that comes again is left out, and there is an end to it whatever the server does.
@@ -27,14 +27,14 @@ pub struct Pager {
     start: u64,
     count: u64,
     pages_left: u32,
-    seen: BTreeSet<String>,
+    seen: Texts,
     done: bool,
 }
 
 impl Pager {
     /// Pages of `count` resources (at least one), at most 1,000 of them.
     pub fn new(count: u64) -> Self {
-        Self { start: 1, count: count.max(1), pages_left: 1_000, seen: BTreeSet::new(), done: false }
+        Self { start: 1, count: count.max(1), pages_left: 1_000, seen: Texts::default(), done: false }
     }
 
     /// The same, with at most so many pages.

@@ -6,6 +6,7 @@ use super::words::{within, wrong};
 use super::{attr, schema, Resource, Target};
 use crate::error::Result;
 use crate::http::Response;
+use crate::keyed::Texts;
 use serde_json::{json, Map, Value};
 
 /// How many members one request may add or remove: common servers refuse more.
@@ -152,8 +153,8 @@ impl Patch {
 
 /// Each id once, in the order of their first coming.
 fn once<'a>(ids: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
-    let mut seen = std::collections::BTreeSet::new();
-    ids.into_iter().filter(|id| seen.insert(*id)).collect()
+    let mut seen = Texts::default();
+    ids.into_iter().filter(|id| seen.insert((*id).to_owned())).collect()
 }
 
 /// Reads the answer to a PATCH: the resource as it is now, or nothing where the server does not send it

@@ -2,16 +2,16 @@
 
 use crate::email::fold;
 use crate::http::RequestDocument;
+use crate::keyed::Texts;
 use percent_encoding::percent_decode_str;
 use serde_json::{Number, Value};
-use std::collections::BTreeSet;
 
 /// Texts, without white space around them and in any case; numbers as texts.
 #[derive(Default)]
 pub(super) struct Known {
-    texts: BTreeSet<String>,
+    texts: Texts,
     /// Hosts of requests.
-    hosts: BTreeSet<String>,
+    hosts: Texts,
 }
 
 impl Known {
@@ -39,7 +39,9 @@ impl Known {
     pub fn add_value(&mut self, value: &Value) {
         match value {
             Value::String(text) => self.add(text),
-            Value::Number(number) => drop(self.texts.insert(plain(number))),
+            Value::Number(number) => {
+                self.texts.insert(plain(number));
+            }
             Value::Array(items) => items.iter().for_each(|item| self.add_value(item)),
             Value::Object(fields) => fields.values().for_each(|field| self.add_value(field)),
             Value::Null | Value::Bool(_) => {}

@@ -292,7 +292,7 @@ mod tests {
             is_sensitive: |key| key == "salary",
             harmless: Harmless { words: &["suspended"], fields: &["deactivated"] },
             credentials: Finder::default(),
-            finder: Finder::new([("s3cret".to_owned(), "{pw}".to_owned())].into_iter()),
+            finder: Finder::new(vec![("s3cret".to_owned(), "{pw}".to_owned())]),
             names: Pseudonyms::default(),
         }
     }

@@ -2,15 +2,21 @@
 
 use super::known::plain;
 use crate::email::fold;
+use crate::keyed::Keyed;
 use serde_json::{Number, Value};
-use std::collections::BTreeMap;
 
 /// The pseudonyms of one transcript.
 #[derive(Default)]
 pub(super) struct Pseudonyms {
-    /// By folded text: its number, and the ways of writing it that have occurred.
-    texts: BTreeMap<String, (usize, Vec<String>)>,
-    numbers: BTreeMap<String, usize>,
+    /// By folded text.
+    texts: Keyed<Name>,
+    numbers: Keyed<usize>,
+}
+
+/// The number of a text, and the ways of writing it that have occurred.
+struct Name {
+    number: usize,
+    spellings: Vec<String>,
 }
 
 impl Pseudonyms {
@@ -21,12 +27,7 @@ impl Pseudonyms {
         if !core.contains(char::is_alphanumeric) {
             return text.to_owned();
         }
-        let next = self.texts.len().saturating_add(1);
-        let (number, spellings) = self.texts.entry(fold(core)).or_insert((next, Vec::new()));
-        let spelling = spellings.iter().position(|known| known == core).unwrap_or_else(|| {
-            spellings.push(core.to_owned());
-            spellings.len().saturating_sub(1)
-        });
+        let (number, spelling) = self.numbers_of(core);
         let joint = if core.contains(char::is_whitespace) { ' ' } else { '-' };
         let mut name = format!("{}{joint}{number}", spelt(spelling));
         if core.matches('@').count() == 1 {
@@ -43,13 +44,33 @@ impl Pseudonyms {
         text.replacen(core, &name, 1)
     }
 
+    /// The number of a text, and that of this way of writing it.
+    fn numbers_of(&mut self, core: &str) -> (usize, usize) {
+        let folded = fold(core);
+        let Some(Name { number, spellings }) = self.texts.get_mut(&folded) else {
+            let number = self.texts.len().saturating_add(1);
+            self.texts.insert(folded, Name { number, spellings: vec![core.to_owned()] });
+            return (number, 0);
+        };
+        let spelling = spellings.iter().position(|known| known == core).unwrap_or_else(|| {
+            spellings.push(core.to_owned());
+            spellings.len().saturating_sub(1)
+        });
+        (*number, spelling)
+    }
+
     /// The pseudonym of a number, of the same kind and sign.
     pub fn number(&mut self, number: &Number) -> Value {
         const FIRST: u64 = 900_000_000;
         const FIRST_LARGE: u64 = 18_000_000_000_000_000_000;
         const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
-        let next = self.numbers.len().saturating_add(1);
-        let place = *self.numbers.entry(plain(number).trim_start_matches('-').to_owned()).or_insert(next);
+        let unsigned = plain(number).trim_start_matches('-').to_owned();
+        let known = self.numbers.get(&unsigned).copied();
+        let place = known.unwrap_or_else(|| {
+            let next = self.numbers.len().saturating_add(1);
+            self.numbers.insert(unsigned, next);
+            next
+        });
         let place = u64::try_from(place).unwrap_or(u64::MAX);
         let is_negative = number.as_f64().is_some_and(|value| value < 0.0);
         let is_large = number.as_f64().is_some_and(|value| value.abs() > LARGEST_EXACT);

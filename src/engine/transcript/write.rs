@@ -15,8 +15,8 @@ use crate::engine::state::State;
 use crate::engine::Outcome;
 use crate::error::{Error, Result};
 use crate::http::RequestDocument;
+use crate::keyed::Keyed;
 use serde_json::{json, Map, Value};
-use std::collections::BTreeMap;
 
 /// The transcript of what has happened so far, where it was kept.
 pub(in crate::engine) fn text(state: &State) -> Option<String> {
@@ -64,9 +64,10 @@ pub(super) fn event(line: &Value) -> &str {
 struct Writer {
     mask: Mask,
     /// The client's own headers, masked.
-    headers: BTreeMap<String, Value>,
+    headers: Keyed<Value>,
     start: Map<String, Value>,
-    purposes: BTreeMap<u64, &'static str>,
+    /// What each request is for, in the order of their ids.
+    purposes: Vec<(u64, &'static str)>,
     limit: usize,
 }
 
@@ -83,9 +84,9 @@ impl Writer {
         };
         let mut writer = Self {
             mask,
-            headers: BTreeMap::new(),
+            headers: Keyed::default(),
             start: Map::new(),
-            purposes: BTreeMap::new(),
+            purposes: Vec::new(),
             limit: hub.settings.max_response_bytes,
         };
         let mut options = hub.described.get().map(|described| described.options.clone()).unwrap_or_default();
@@ -103,7 +104,7 @@ impl Writer {
         for sent in tape.turns.iter().flat_map(|turn| &turn.sent) {
             let request = writer.request(&sent.request);
             writer.mask.known.add_request(&request);
-            writer.purposes.insert(sent.id, sent.purpose);
+            writer.purposes.push((sent.id, sent.purpose));
         }
         let options = writer.mask.options(&options);
         let options = writer.public(&options);
@@ -213,7 +214,7 @@ impl Writer {
         }
         for (id, event) in &turn.heard {
             let mut fields = one("id", (*id).into());
-            fields.insert("purpose".to_owned(), self.purposes.get(id).copied().unwrap_or_default().into());
+            fields.insert("purpose".to_owned(), self.purpose(*id).into());
             fields.extend(body::shown(&mut self.mask, event, self.limit));
             push("answer", fields);
         }
@@ -235,6 +236,11 @@ impl Writer {
             Some(Err(error)) => push("end", one("error", bare_error(error))),
             None => {}
         }
+    }
+
+    fn purpose(&self, id: u64) -> &'static str {
+        let place = self.purposes.binary_search_by_key(&id, |(id, _)| *id);
+        place.ok().and_then(|place| self.purposes.get(place)).map_or("", |(_, purpose)| purpose)
     }
 
     fn sent(&self, sent: &Sent) -> Map<String, Value> {

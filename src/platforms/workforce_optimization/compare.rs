@@ -8,7 +8,6 @@ use super::user::User;
 use crate::data;
 use crate::error::{Error, Result};
 use serde_json::{json, Map, Value};
-use std::collections::BTreeSet;
 
 /// How a person differs.
 #[derive(Default)]
@@ -97,8 +96,9 @@ fn leave(
     default: impl Iterator<Item = i64>,
     difference: &mut Difference,
 ) -> Result<()> {
-    let ids = have.iter().map(id_of).collect::<Result<BTreeSet<_>>>()?;
-    if ids != default.collect() {
+    let ids = have.iter().map(id_of).collect::<Result<Vec<_>>>()?;
+    let default: Vec<i64> = default.collect();
+    if !ids.iter().all(|id| default.contains(id)) || !default.iter().all(|id| ids.contains(id)) {
         difference.left.push(name.to_owned());
     }
     Ok(())

@@ -6,8 +6,8 @@ use super::listing::{all, names};
 use super::observed::{Changes, WorkspaceState};
 use crate::engine::Context;
 use crate::error::Result;
+use crate::keyed::{Keyed, Texts};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// Everybody's role in the organization [D]; no list takes it away.
@@ -129,11 +129,7 @@ async fn places(
 }
 
 /// User id → membership id, listed once in a run.
-async fn memberships(
-    context: &Context,
-    organization: &str,
-    workspace: &str,
-) -> Result<Rc<BTreeMap<String, String>>> {
+async fn memberships(context: &Context, organization: &str, workspace: &str) -> Result<Rc<Keyed<String>>> {
     let key = format!("memberships {workspace}");
     let (organization, workspace) = (organization.to_owned(), workspace.to_owned());
     context
@@ -148,18 +144,17 @@ pub(super) async fn fresh_memberships(
     context: &Context,
     organization: &str,
     workspace: &str,
-) -> Result<BTreeMap<String, String>> {
+) -> Result<Keyed<String>> {
     let list = all(context, MembershipList { organization, workspace, next: None }).await?;
-    Ok(list.into_iter().map(|membership| (membership.user.id, membership.id)).collect())
+    let mut memberships = Keyed::default();
+    for membership in list {
+        memberships.insert(membership.user.id, membership.id);
+    }
+    Ok(memberships)
 }
 
 /// Ids of the users in a group, listed once in a run.
-async fn members(
-    context: &Context,
-    organization: &str,
-    workspace: &str,
-    group: &str,
-) -> Result<Rc<BTreeSet<String>>> {
+async fn members(context: &Context, organization: &str, workspace: &str, group: &str) -> Result<Rc<Texts>> {
     let key = format!("members {workspace} {group}");
     let (organization, workspace, group) = (organization.to_owned(), workspace.to_owned(), group.to_owned());
     context
@@ -175,7 +170,11 @@ pub(super) async fn fresh_members(
     organization: &str,
     workspace: &str,
     group: &str,
-) -> Result<BTreeSet<String>> {
+) -> Result<Texts> {
     let list = all(context, GroupMembers { organization, workspace, group, next: None }).await?;
-    Ok(list.into_iter().map(|member| member.id).collect())
+    let mut members = Texts::default();
+    for member in list {
+        members.insert(member.id);
+    }
+    Ok(members)
 }

@@ -8,14 +8,15 @@ use super::user::{Field, User};
 use crate::email::fold;
 use crate::engine::Context;
 use crate::error::{Code, Error, Result};
-use std::collections::BTreeMap;
+use crate::keyed::{Keyed, Texts};
+use crate::order::by_count;
 use std::rc::Rc;
 
 /// The users of an organization, by what they are known.
 pub(super) struct Directory {
     users: Vec<UserRecord>,
-    by_user_name: BTreeMap<String, Vec<usize>>,
-    by_email: BTreeMap<String, Vec<usize>>,
+    by_user_name: Keyed<Vec<usize>>,
+    by_email: Keyed<Vec<usize>>,
 }
 
 /// The directory, listed once for all who ask in a run. Use it within a step: a replay lists again.
@@ -33,21 +34,20 @@ pub(super) async fn fresh(context: &Context, organization: &str) -> Result<Direc
 impl Directory {
     fn of(users: Vec<UserRecord>) -> Result<Self> {
         let mut directory =
-            Self { users: Vec::new(), by_user_name: BTreeMap::new(), by_email: BTreeMap::new() };
-        let mut ids: BTreeMap<String, ()> = BTreeMap::new();
+            Self { users: Vec::new(), by_user_name: Keyed::default(), by_email: Keyed::default() };
+        let mut ids = Texts::default();
         for user in users {
             if user.id.is_empty() {
                 return Err(Error::bad_response("the platform lists a user without an id"));
             }
             // The list may move under the pages: who is on two of them is one user.
-            if ids.insert(user.id.clone(), ()).is_some() {
+            if !ids.insert(user.id.clone()) {
                 continue;
             }
             let position = directory.users.len();
-            let mut file = |under: fn(&mut Self) -> &mut BTreeMap<String, Vec<usize>>,
-                            key: &Option<String>| {
+            let mut file = |under: fn(&mut Self) -> &mut Keyed<Vec<usize>>, key: &Option<String>| {
                 if let Some(key) = key.as_deref().map(str::trim).filter(|key| !key.is_empty()) {
-                    under(&mut directory).entry(fold(key)).or_default().push(position);
+                    under(&mut directory).push(fold(key), position);
                 }
             };
             file(|directory| &mut directory.by_user_name, &user.username);
@@ -62,11 +62,10 @@ impl Directory {
     /// # Errors
     /// `ambiguous` when there are several.
     pub fn find(&self, user: &User) -> Result<Option<Account>> {
-        let named =
-            |index: &BTreeMap<String, Vec<usize>>, key: &str| index.get(key).cloned().unwrap_or_default();
+        let named = |index: &Keyed<Vec<usize>>, key: &str| index.get(key).cloned().unwrap_or_default();
         let mut found = named(&self.by_user_name, &user.user_name);
         found.extend(named(&self.by_email, &user.email.folded()));
-        found.sort_unstable();
+        by_count(&mut found, |position| *position);
         found.dedup();
         let mut accounts = found.into_iter().filter_map(|position| self.users.get(position));
         match (accounts.next(), accounts.next()) {

@@ -4,8 +4,8 @@
 use super::endpoints::{List, Named};
 use crate::engine::{Boxed, Context};
 use crate::error::{Error, Result};
+use crate::keyed::Texts;
 use std::cell::Cell;
-use std::collections::BTreeSet;
 
 /// The most pages of a list.
 const MOST_PAGES: usize = 2_000;
@@ -33,7 +33,7 @@ fn turn_pages<'a>(
     turn: &'a dyn Fn(Option<String>) -> Boxed<'a, Result<Option<String>>>,
 ) -> Boxed<'a, Result<()>> {
     Box::pin(async {
-        let mut seen = BTreeSet::new();
+        let mut seen = Texts::default();
         let mut next = None;
         while let Some(link) = turn(next).await? {
             // "@nextLink" names another host than the API's, even in the examples [D]; but only some are believed.
@@ -57,7 +57,7 @@ pub(super) async fn names<L: List<Item = Named>>(context: &Context, first: L) ->
 
 /// The list may move under the pages: what is on two of them is one thing.
 fn distinct(mut names: Vec<Named>) -> Vec<Named> {
-    let mut seen = BTreeSet::new();
+    let mut seen = Texts::default();
     names.retain(|one| seen.insert(one.id.clone()));
     names
 }

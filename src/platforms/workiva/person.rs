@@ -161,7 +161,7 @@ impl Workiva {
         let look = async || {
             let fingerprint = format!("{organization} {workspace} {user}");
             let search =
-                async { Ok(fresh_memberships(context, organization, workspace).await?.remove(user)) };
+                async { Ok(fresh_memberships(context, organization, workspace).await?.get(user).cloned()) };
             context.step("look for the membership", &fingerprint, search).await
         };
         let creation = create_once(context, PROMISE, async || context.create(&endpoint).await, look).await;
@@ -202,8 +202,9 @@ impl Workiva {
         } else {
             let left = async || {
                 let fingerprint = format!("{organization} {workspace} {user}");
-                let search =
-                    async { Ok(fresh_memberships(context, organization, workspace).await?.remove(user)) };
+                let search = async {
+                    Ok(fresh_memberships(context, organization, workspace).await?.get(user).cloned())
+                };
                 let found = context.step("look for the membership", &fingerprint, search).await?;
                 Ok(found.into_iter().collect())
             };

@@ -10,7 +10,7 @@ use super::Workiva;
 use crate::engine::{join_all, Applied, Context, Ending, IfExists, Status};
 use crate::error::{Code, Error, Result};
 use crate::http::digest;
-use std::collections::BTreeMap;
+use crate::keyed::{joint, Keyed};
 
 /// One person's part in a change of a group.
 struct Part {
@@ -61,21 +61,25 @@ impl Workiva {
 
     /// Looks, workspace by workspace, whether all who have joined or left have.
     async fn confirm_moves(&self, people: &mut [&mut Person]) {
-        let mut moves: BTreeMap<Named, Vec<Part>> = BTreeMap::new();
+        let mut moves: Keyed<(Named, Vec<Part>)> = Keyed::default();
         for (position, person) in people.iter().enumerate() {
             let moved = |state: &&WorkspaceState| person.moved.contains(&state.workspace.id);
             for state in person.observed.workspaces.iter().filter(moved) {
                 let part = Part { position, user: person.id.clone(), is_added: !state.leave };
-                moves.entry(state.workspace.clone()).or_default().push(part);
+                let key = joint(&[&state.workspace.id, &state.workspace.name]);
+                match moves.get_mut(&key) {
+                    Some((_, parts)) => parts.push(part),
+                    None => drop(moves.insert(key, (state.workspace.clone(), vec![part]))),
+                }
             }
         }
-        for (workspace, parts) in moves {
+        for (workspace, parts) in moves.into_values() {
             let Some(context) = shared(people, &parts, &format!("moves {}", workspace.id)) else { continue };
             let left = async || {
                 let fingerprint = format!("{} {} {}", self.organization, workspace.id, ids(&parts));
                 let search = async {
                     let there = fresh_memberships(&context, &self.organization, &workspace.id).await?;
-                    Ok(not_as_asked(&parts, |user| there.contains_key(user)))
+                    Ok(not_as_asked(&parts, |user| there.contains(user)))
                 };
                 context.step("look at the memberships again", &fingerprint, search).await
             };
@@ -96,18 +100,23 @@ impl Workiva {
 
     /// Changes groups, one call for all whom it concerns, and reads their members back.
     async fn change_groups(&self, people: &mut Vec<&mut Person>) {
-        let mut groups: BTreeMap<(Named, Named), Vec<Part>> = BTreeMap::new();
+        let mut groups: Keyed<(Named, Named, Vec<Part>)> = Keyed::default();
         for (position, person) in people.iter().enumerate() {
             for state in &person.observed.workspaces {
                 for (list, is_added) in [(&state.groups.add, true), (&state.groups.remove, false)] {
                     for group in list {
                         let part = Part { position, user: person.id.clone(), is_added };
-                        groups.entry((state.workspace.clone(), group.clone())).or_default().push(part);
+                        let workspace = &state.workspace;
+                        let key = joint(&[&workspace.id, &workspace.name, &group.id, &group.name]);
+                        match groups.get_mut(&key) {
+                            Some((.., parts)) => parts.push(part),
+                            None => drop(groups.insert(key, (workspace.clone(), group.clone(), vec![part]))),
+                        }
                     }
                 }
             }
         }
-        for ((workspace, group), mut parts) in groups {
+        for (workspace, group, mut parts) in groups.into_values() {
             parts.retain(|part| people.get(part.position).is_some_and(|person| person.stop.is_none()));
             let Some(context) = shared(people, &parts, &format!("group {} {}", workspace.id, group.id))
             else {

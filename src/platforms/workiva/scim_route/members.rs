@@ -4,13 +4,13 @@
 use super::endpoints::GroupById;
 use crate::engine::Context;
 use crate::error::{Error, Result};
-use std::collections::BTreeSet;
+use crate::keyed::Texts;
 use std::rc::Rc;
 
 /// Ids of the members of a group.
 #[derive(Debug, Default)]
 pub(super) struct Members {
-    ids: BTreeSet<String>,
+    ids: Texts,
 }
 
 impl Members {
@@ -40,5 +40,9 @@ pub(super) async fn fresh(context: &Context, group: &str) -> Result<Members> {
         return Err(Error::bad_response("the server answers with another group than was asked for")
             .at_step("read the members of the group"));
     }
-    Ok(Members { ids: found.members().iter().map(|member| member.value.to_owned()).collect() })
+    let mut ids = Texts::default();
+    for member in found.members() {
+        ids.insert(member.value.to_owned());
+    }
+    Ok(Members { ids })
 }

@@ -12,9 +12,9 @@ use crate::email::fold;
 use crate::engine::{Context, Endpoint};
 use crate::error::{Code, Error, Result};
 use crate::http::digest;
+use crate::keyed::{Keyed, Texts};
 use crate::scim::{self, attr, or, ListQuery, Pager};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What a look-up found of one person.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -76,7 +76,7 @@ struct Answered {
     /// Somebody came who was not asked for.
     has_strangers: bool,
     /// For whom the look-up was refused, by position.
-    refused: BTreeMap<usize, Error>,
+    refused: Keyed<Error>,
 }
 
 impl WorkivaScim {
@@ -117,17 +117,17 @@ impl WorkivaScim {
             false => self.ask_by_email(context, users).await?,
         };
         let judged = users.iter().enumerate().map(|(position, user)| {
-            if let Some(error) = by_name.refused.get(&position) {
+            if let Some(error) = by_name.refused.get(&position.to_string()) {
                 return Err(error.clone());
             }
             let named = by_name.found.iter().filter(|found| By::UserName.fits(user, found));
             let mailed = by_email.iter().flatten().filter(|found| By::Email.fits(user, found));
-            let mut ids = BTreeSet::new();
+            let mut ids = Texts::default();
             let mut hits = Vec::new();
             for found in named.chain(mailed) {
                 let id =
                     found.id().ok_or_else(|| Error::bad_response("the server finds a user without an id"))?;
-                if ids.insert(id) {
+                if ids.insert(id.to_owned()) {
                     hits.push((id, found));
                 }
             }
@@ -196,7 +196,9 @@ impl WorkivaScim {
                 }
                 // One who was asked for among others: the others may be found all the same.
                 Err(error) if users.len() > 1 && by == By::UserName && is_not_taken(&error) => {
-                    answered.refused.extend(positions.first().map(|position| (*position, error)));
+                    if let Some(position) = positions.first() {
+                        answered.refused.insert(position.to_string(), error);
+                    }
                 }
                 Err(error) => return Err(error),
             }

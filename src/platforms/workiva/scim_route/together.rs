@@ -10,8 +10,8 @@ use super::shares::{account_for, shared, Move, Part};
 use super::WorkivaScim;
 use crate::engine::{join_all, Applied, Context, Ending, IfExists, Status};
 use crate::error::{Code, Error, Result};
+use crate::keyed::Keyed;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 /// How a change went for one person.
 type Settled = (Part, std::result::Result<Option<String>, Stop>);
@@ -48,25 +48,29 @@ impl WorkivaScim {
     /// Makes the changes of one turn, group by group, as the plan lists them. A person stops at the first failure.
     async fn take_turn(&self, turn: u8, people: &mut [&mut Person]) {
         let mut groups: Vec<(Change, Vec<Part>)> = Vec::new();
-        let mut known: BTreeMap<String, usize> = BTreeMap::new();
-        let mut memberships: BTreeMap<String, (Change, Named, Vec<Part>)> = BTreeMap::new();
+        let mut known: Keyed<usize> = Keyed::default();
+        let mut memberships: Keyed<(Change, Named, Vec<Part>)> = Keyed::default();
         let going = people.iter().enumerate().filter(|(_, person)| person.stop.is_none());
         for (position, person) in going {
             for change in person.observed.changes.iter().filter(|change| change.turn() == turn) {
                 let (id, user) = (person.id.clone(), person.user.clone());
                 let part = Part { position, id, user, context: person.context.clone() };
                 if let Some(membership) = &change.membership {
-                    let entry = memberships.entry(membership.id.clone());
-                    let (.., there) =
-                        entry.or_insert_with(|| (change.clone(), membership.clone(), Vec::new()));
-                    if there.last().is_none_or(|last| last.position != position) {
-                        there.push(part.clone());
+                    match memberships.get_mut(&membership.id) {
+                        Some((.., there)) if there.last().is_some_and(|last| last.position == position) => {}
+                        Some((.., there)) => there.push(part.clone()),
+                        None => {
+                            let there = (change.clone(), membership.clone(), vec![part.clone()]);
+                            memberships.insert(membership.id.clone(), there);
+                        }
                     }
                 }
-                let at = *known.entry(change.group.id.clone()).or_insert(groups.len());
-                match groups.get_mut(at) {
+                match known.get(&change.group.id).and_then(|at| groups.get_mut(*at)) {
                     Some((_, parts)) => parts.push(part),
-                    None => groups.push((change.clone(), vec![part])),
+                    None => {
+                        known.insert(change.group.id.clone(), groups.len());
+                        groups.push((change.clone(), vec![part]));
+                    }
                 }
             }
         }
