@@ -15,9 +15,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fmt;
 
-/// Where and how a value does not fit.
+/// Where and how a value does not fit. One pointer wide: it is handed up through every field that is read.
 #[derive(Debug)]
-pub(crate) struct Mismatch {
+pub(crate) struct Mismatch(Box<Misfit>);
+
+/// What a [`Mismatch`] holds.
+#[derive(Debug)]
+pub(crate) struct Misfit {
     /// Such as `results[0].id`; nothing for the value as a whole.
     pub path: String,
     /// Such as `expected a string, not a number`.
@@ -28,12 +32,12 @@ pub(crate) struct Mismatch {
 
 /// Reads a type out of a JSON value; names that it does not know are passed over.
 pub(crate) fn read<'de, T: Deserialize<'de>>(value: &'de Value) -> std::result::Result<T, Mismatch> {
-    T::deserialize(Reader { value, names: Names::Any })
+    T::deserialize(Reader { value: Some(value), names: Names::Any })
 }
 
 /// The same for what people write: a name that is not known is a mistake.
 pub(crate) fn read_exactly<'de, T: Deserialize<'de>>(value: &'de Value) -> std::result::Result<T, Mismatch> {
-    T::deserialize(Reader { value, names: Names::Known })
+    T::deserialize(Reader { value: Some(value), names: Names::Known })
 }
 
 /// Writes a type as a JSON value.
@@ -42,20 +46,32 @@ pub(crate) fn write(value: &impl Serialize) -> Result<Value> {
         .map_err(|error| Error::new(Code::Internal, format!("a value cannot be written: {error}")))
 }
 
+impl std::ops::Deref for Mismatch {
+    type Target = Misfit;
+
+    fn deref(&self) -> &Misfit {
+        &self.0
+    }
+}
+
 impl Mismatch {
+    fn new(path: &str, words: String) -> Self {
+        Self(Box::new(Misfit { path: path.to_owned(), words, missing: None }))
+    }
+
     /// Names the field that is missing, if one is.
     fn naming(self, names: &[&str]) -> Self {
         match self.missing.and_then(|number| names.get(number)) {
-            Some(name) => Self { path: (*name).to_owned(), words: "is missing".to_owned(), missing: None },
+            Some(name) => Self::new(name, "is missing".to_owned()),
             None => self,
         }
     }
 
     fn within(mut self, outer: &str) -> Self {
         let joint = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
-        self.path = [outer, joint, &self.path].concat();
+        self.0.path = [outer, joint, &self.path].concat();
         // What is missing inside is no field of what is outside.
-        self.missing = None;
+        self.0.missing = None;
         self
     }
 }
@@ -70,7 +86,7 @@ impl std::error::Error for Mismatch {}
 
 impl de::Error for Mismatch {
     fn custom<T: fmt::Display>(words: T) -> Self {
-        Self { path: String::new(), words: words.to_string(), missing: None }
+        Self::new("", words.to_string())
     }
 
     fn invalid_type(found: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
@@ -86,7 +102,9 @@ impl de::Error for Mismatch {
     }
 
     fn invalid_length(length: usize, expected: &dyn de::Expected) -> Self {
-        Self { missing: Some(length), ..Self::custom(format_args!("expected {expected}")) }
+        let mut mismatch = Self::custom(format_args!("expected {expected}"));
+        mismatch.0.missing = Some(length);
+        mismatch
     }
 }
 
@@ -111,19 +129,20 @@ enum Names {
 
 #[derive(Clone, Copy)]
 struct Reader<'de> {
-    value: &'de Value,
+    /// Nothing where a field is not there: only an option can be read from that.
+    value: Option<&'de Value>,
     names: Names,
 }
 
 impl Reader<'_> {
     fn not(self, expected: &dyn de::Expected) -> Mismatch {
         let found = match self.value {
-            Value::Null => Unexpected::Unit,
-            Value::Bool(truth) => Unexpected::Bool(*truth),
-            Value::Number(_) => Unexpected::Float(0.0),
-            Value::String(_) => Unexpected::Str(""),
-            Value::Array(_) => Unexpected::Seq,
-            Value::Object(_) => Unexpected::Map,
+            None | Some(Value::Null) => Unexpected::Unit,
+            Some(Value::Bool(truth)) => Unexpected::Bool(*truth),
+            Some(Value::Number(_)) => Unexpected::Float(0.0),
+            Some(Value::String(_)) => Unexpected::Str(""),
+            Some(Value::Array(_)) => Unexpected::Seq,
+            Some(Value::Object(_)) => Unexpected::Map,
         };
         de::Error::invalid_type(found, expected)
     }
@@ -134,18 +153,19 @@ impl<'de> Deserializer<'de> for Reader<'de> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Mismatch> {
         match self.value {
-            Value::Null => visitor.visit_unit(),
-            Value::Bool(truth) => visitor.visit_bool(*truth),
-            Value::Number(number) => match (number.as_u64(), number.as_i64()) {
+            None => Err(self.not(&visitor)),
+            Some(Value::Null) => visitor.visit_unit(),
+            Some(Value::Bool(truth)) => visitor.visit_bool(*truth),
+            Some(Value::Number(number)) => match (number.as_u64(), number.as_i64()) {
                 (Some(number), _) => visitor.visit_u64(number),
                 (None, Some(number)) => visitor.visit_i64(number),
                 (None, None) => visitor.visit_f64(number.as_f64().unwrap_or(f64::NAN)),
             },
-            Value::String(text) => visitor.visit_borrowed_str(text),
-            Value::Array(items) => {
+            Some(Value::String(text)) => visitor.visit_borrowed_str(text),
+            Some(Value::Array(items)) => {
                 visitor.visit_seq(Items { items: items.iter(), next: 0, names: self.names })
             }
-            Value::Object(fields) => {
+            Some(Value::Object(fields)) => {
                 visitor.visit_map(Fields { fields: fields.iter(), value: None, names: self.names })
             }
         }
@@ -159,18 +179,18 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         names: &'static [&'static str],
         visitor: V,
     ) -> std::result::Result<V::Value, Mismatch> {
-        let Value::Object(fields) = self.value else { return Err(self.not(&visitor)) };
+        let Some(Value::Object(fields)) = self.value else { return Err(self.not(&visitor)) };
         if self.names == Names::Known {
             all_known(fields, names)?;
         }
         visitor
-            .visit_seq(Named { left: names.iter(), reader: self })
+            .visit_seq(Named { left: names.iter(), fields, names: self.names })
             .map_err(|mismatch| mismatch.naming(names))
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Mismatch> {
         match self.value {
-            Value::Object(fields) => {
+            Some(Value::Object(fields)) => {
                 visitor.visit_map(Fields { fields: fields.iter(), value: None, names: self.names })
             }
             _ => Err(self.not(&visitor)),
@@ -179,7 +199,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Mismatch> {
         match self.value {
-            Value::Array(items) => {
+            Some(Value::Array(items)) => {
                 visitor.visit_seq(Items { items: items.iter(), next: 0, names: self.names })
             }
             _ => Err(self.not(&visitor)),
@@ -196,7 +216,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Mismatch> {
         match self.value {
-            Value::String(text) => visitor.visit_borrowed_str(text),
+            Some(Value::String(text)) => visitor.visit_borrowed_str(text),
             _ => Err(self.not(&visitor)),
         }
     }
@@ -207,20 +227,20 @@ impl<'de> Deserializer<'de> for Reader<'de> {
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Mismatch> {
         match self.value {
-            Value::Bool(truth) => visitor.visit_bool(*truth),
+            Some(Value::Bool(truth)) => visitor.visit_bool(*truth),
             _ => Err(self.not(&visitor)),
         }
     }
 
     fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Mismatch> {
-        match self.value.as_u64() {
+        match self.value.and_then(Value::as_u64) {
             Some(number) => visitor.visit_u64(number),
             None => Err(self.not(&visitor)),
         }
     }
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Mismatch> {
-        match self.value.as_f64() {
+        match self.value.and_then(Value::as_f64) {
             Some(number) => visitor.visit_f64(number),
             None => Err(self.not(&visitor)),
         }
@@ -240,7 +260,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Mismatch> {
         match self.value {
-            Value::Null => visitor.visit_none(),
+            None | Some(Value::Null) => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
     }
@@ -260,12 +280,12 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         visitor: V,
     ) -> std::result::Result<V::Value, Mismatch> {
         match self.value {
-            Value::String(name) => {
-                visitor.visit_enum(Variant { name, content: Self { value: &Value::Null, ..self } })
+            Some(Value::String(name)) => {
+                visitor.visit_enum(Variant { name, content: Self { value: Some(&Value::Null), ..self } })
             }
-            Value::Object(fields) if fields.len() == 1 => match fields.iter().next() {
+            Some(Value::Object(fields)) if fields.len() == 1 => match fields.iter().next() {
                 Some((name, content)) => {
-                    visitor.visit_enum(Variant { name, content: Self { value: content, ..self } })
+                    visitor.visit_enum(Variant { name, content: Self { value: Some(content), ..self } })
                 }
                 None => self.deserialize_any(visitor),
             },
@@ -294,7 +314,7 @@ impl<'de> SeqAccess<'de> for Items<'de> {
         let Some(item) = self.items.next() else { return Ok(None) };
         let index = self.next;
         self.next = index.saturating_add(1);
-        let reader = Reader { value: item, names: self.names };
+        let reader = Reader { value: Some(item), names: self.names };
         seed.deserialize(reader).map(Some).map_err(|mismatch| mismatch.within(&format!("[{index}]")))
     }
 
@@ -306,7 +326,8 @@ impl<'de> SeqAccess<'de> for Items<'de> {
 /// The fields of a structure, asked for in its own order.
 struct Named<'de> {
     left: std::slice::Iter<'static, &'static str>,
-    reader: Reader<'de>,
+    fields: &'de serde_json::Map<String, Value>,
+    names: Names,
 }
 
 impl<'de> SeqAccess<'de> for Named<'de> {
@@ -317,41 +338,20 @@ impl<'de> SeqAccess<'de> for Named<'de> {
         seed: T,
     ) -> std::result::Result<Option<T::Value>, Mismatch> {
         let Some(name) = self.left.next() else { return Ok(None) };
-        match self.reader.value.get(name) {
-            Some(value) => seed
-                .deserialize(Reader { value, ..self.reader })
-                .map(Some)
-                .map_err(|wrong| wrong.within(name)),
-            // What is optional is nothing; else the structure has a default for it, or says that it is missing.
-            None => Ok(seed.deserialize(Missing).ok()),
+        let value = self.fields.get(*name);
+        match seed.deserialize(Reader { value, names: self.names }) {
+            Ok(read) => Ok(Some(read)),
+            // What is not optional: the structure has a default for it, or says that it is missing.
+            Err(_) if value.is_none() => Ok(None),
+            Err(wrong) => Err(wrong.within(name)),
         }
-    }
-}
-
-/// Nothing at all, which only an option can be read from.
-struct Missing;
-
-impl<'de> Deserializer<'de> for Missing {
-    type Error = Mismatch;
-
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> std::result::Result<V::Value, Mismatch> {
-        Err(de::Error::custom(""))
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Mismatch> {
-        visitor.visit_none()
-    }
-
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
-        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
     }
 }
 
 fn all_known(fields: &serde_json::Map<String, Value>, names: &[&str]) -> std::result::Result<(), Mismatch> {
     let Some(unknown) = fields.keys().find(|name| !names.contains(&name.as_str())) else { return Ok(()) };
     let words = format!("is not known; there are: {}", names.join(", "));
-    Err(Mismatch { path: unknown.clone(), words, missing: None })
+    Err(Mismatch::new(unknown, words))
 }
 
 struct Fields<'de> {
@@ -377,7 +377,8 @@ impl<'de> MapAccess<'de> for Fields<'de> {
         seed: V,
     ) -> std::result::Result<V::Value, Mismatch> {
         let (name, value) = self.value.take().unwrap_or(("", &Value::Null));
-        seed.deserialize(Reader { value, names: self.names }).map_err(|mismatch| mismatch.within(name))
+        seed.deserialize(Reader { value: Some(value), names: self.names })
+            .map_err(|mismatch| mismatch.within(name))
     }
 }
 
