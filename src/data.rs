@@ -7,6 +7,7 @@
 //! fit, and never quotes the value found there: it may be a secret in the wrong field.
 
 use crate::error::{Code, Error, Result};
+use crate::number;
 use serde::de::value::StrDeserializer;
 use serde::de::{
     self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
@@ -156,11 +157,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
             None => Err(self.not(&visitor)),
             Some(Value::Null) => visitor.visit_unit(),
             Some(Value::Bool(truth)) => visitor.visit_bool(*truth),
-            Some(Value::Number(number)) => match (number.as_u64(), number.as_i64()) {
-                (Some(number), _) => visitor.visit_u64(number),
-                (None, Some(number)) => visitor.visit_i64(number),
-                (None, None) => visitor.visit_f64(number.as_f64().unwrap_or(f64::NAN)),
-            },
+            Some(Value::Number(number)) => visitor.visit_map(Digits { text: Some(number.as_str()) }),
             Some(Value::String(text)) => visitor.visit_borrowed_str(text),
             Some(Value::Array(items)) => {
                 visitor.visit_seq(Items { items: items.iter(), next: 0, names: self.names })
@@ -239,8 +236,22 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         }
     }
 
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Mismatch> {
+        match self.value.and_then(Value::as_i64) {
+            Some(number) => visitor.visit_i64(number),
+            None => Err(self.not(&visitor)),
+        }
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Mismatch> {
+        match self.value {
+            Some(Value::Null) => visitor.visit_unit(),
+            _ => Err(self.not(&visitor)),
+        }
+    }
+
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Mismatch> {
-        match self.value.and_then(Value::as_f64) {
+        match self.value.and_then(number::of_value) {
             Some(number) => visitor.visit_f64(number),
             None => Err(self.not(&visitor)),
         }
@@ -287,14 +298,38 @@ impl<'de> Deserializer<'de> for Reader<'de> {
                 Some((name, content)) => {
                     visitor.visit_enum(Variant { name, content: Self { value: Some(content), ..self } })
                 }
-                None => self.deserialize_any(visitor),
+                None => Err(self.not(&visitor)),
             },
-            _ => self.deserialize_any(visitor),
+            _ => Err(self.not(&visitor)),
         }
     }
 
     serde::forward_to_deserialize_any! {
-        i8 i16 i32 i64 i128 u128 f32 char bytes byte_buf unit unit_struct tuple_struct identifier ignored_any
+        i8 i16 i32 i128 u128 f32 char bytes byte_buf unit_struct tuple_struct identifier ignored_any
+    }
+}
+
+/// A number as serde_json hands it over to plain data: as the only field of a structure, so that every digit is kept.
+struct Digits<'de> {
+    text: Option<&'de str>,
+}
+
+impl<'de> MapAccess<'de> for Digits<'de> {
+    type Error = Mismatch;
+
+    fn next_key_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> std::result::Result<Option<T::Value>, Mismatch> {
+        const NAME: &str = "$serde_json::private::Number";
+        self.text.map(|_| seed.deserialize(StrDeserializer::new(NAME))).transpose()
+    }
+
+    fn next_value_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> std::result::Result<T::Value, Mismatch> {
+        seed.deserialize(StrDeserializer::new(self.text.take().unwrap_or_default()))
     }
 }
 
@@ -491,6 +526,18 @@ mod tests {
     }
 
     #[test]
+    fn numbers_within_plain_data_stay_what_they_are() {
+        #[derive(Serialize, Deserialize)]
+        struct Holder {
+            plain: Value,
+            list: Vec<Value>,
+        }
+        let text = r#"{"plain":{"a":1.10,"b":-0,"c":-5,"d":1e+400},"list":[12345678901234567890123,18446744073709551615]}"#;
+        let holder: Holder = read(&serde_json::from_str(text).unwrap()).unwrap();
+        assert_eq!(write(&holder).unwrap().to_string(), text);
+    }
+
+    #[test]
     fn names_that_are_not_known_are_passed_over_or_refused() {
         let value = json!({"name": "x", "numbers": [], "kind": "plain", "more": 1});
         assert!(read::<Sample>(&value).is_ok());
@@ -499,11 +546,15 @@ mod tests {
 
     #[test]
     fn mismatches_name_the_place_and_never_the_value() {
-        let good = json!({"name": "x", "numbers": [], "kind": "plain"});
+        let good = json!({"name": "x", "numbers": [], "ratio": 1, "kind": "plain"});
         for (pointer, bad, path, words) in [
             ("/name", json!(7), "name", "expected a string, not this number"),
             ("/numbers", json!(["canary"]), "numbers[0]", "expected u32, not a text"),
             ("/numbers", json!([1, -1]), "numbers[1]", "expected u32, not this number"),
+            ("/ratio", json!("canary"), "ratio", "expected f64, not a text"),
+            ("/kind", json!(7.5), "kind", "expected enum Kind, not this number"),
+            ("/kind", json!({"plain": 7.5}), "kind", "expected unit, not this number"),
+            ("/kind", json!({"both": {"a": 3, "b": 1.5}}), "kind.b", "expected i64, not this number"),
             ("/kind", json!("canary"), "kind", "expected one of: plain, holding, both"),
             ("/kind", json!({"both": {"a": 300, "b": 1}}), "kind.a", "expected u8, not this number"),
         ] {

@@ -3,14 +3,14 @@
 
 use crate::error::{Error, Result};
 use crate::http::{digest, Response};
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
+use crate::json::{self, Flaw};
+use crate::number;
 use serde_json::{Map, Value};
 
 /// A record. It holds personal data: it prints nothing and is never stored.
 #[derive(Clone)]
 pub struct Record {
-    fields: Vec<(String, Box<RawValue>)>,
+    fields: Vec<(String, String)>,
 }
 
 impl Record {
@@ -19,11 +19,24 @@ impl Record {
     /// # Errors
     /// `bad_response` when the answer is not a JSON object.
     pub fn read(answer: &Response) -> Result<Self> {
-        let record: Self = answer.json_as_sent()?;
+        let record = answer.read_json(Self::of)?;
         if record.fields.is_empty() {
             return Err(Error::bad_response("the record has no fields").with_status(answer.status));
         }
         Ok(record)
+    }
+
+    /// Reads a list of records.
+    ///
+    /// # Errors
+    /// `bad_response` when the answer is not a list of JSON objects.
+    pub(crate) fn read_list(answer: &Response) -> Result<Vec<Self>> {
+        answer.read_json(|text| json::items(text)?.into_iter().map(Self::of).collect())
+    }
+
+    fn of(text: &str) -> std::result::Result<Self, Flaw> {
+        let fields = json::fields(text)?.into_iter().map(|(key, raw)| (key, raw.to_owned()));
+        Ok(Self { fields: fields.collect() })
     }
 
     /// A digest of the whole record.
@@ -33,8 +46,7 @@ impl Record {
 
     /// The record as JSON text.
     pub fn text(&self) -> String {
-        let fields =
-            self.fields.iter().map(|(key, raw)| format!("{}:{}", Value::from(key.as_str()), raw.get()));
+        let fields = self.fields.iter().map(|(key, raw)| format!("{}:{}", Value::from(key.as_str()), raw));
         format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
     }
 
@@ -49,25 +61,24 @@ impl Record {
     }
 
     /// The record with `wanted` in it: objects field by field, anything else as a whole.
-    pub fn with(&self, wanted: &Map<String, Value>) -> Result<Self> {
+    pub fn with(&self, wanted: &Map<String, Value>) -> Self {
         let mut fields = self.fields.clone();
         for (key, value) in wanted {
             let mut new = self.value(key);
             merge(&mut new, value);
-            let raw = serde_json::value::to_raw_value(&new)
-                .map_err(|error| Error::invalid(format!("details.{key}: cannot be written: {error}")))?;
+            let raw = new.to_string();
             match fields.iter_mut().find(|(have, _)| have == key) {
                 Some((_, place)) if self.value(key) != new => *place = raw,
                 Some(_) => {}
                 None => fields.push((key.clone(), raw)),
             }
         }
-        Ok(Self { fields })
+        Self { fields }
     }
 
     fn value(&self, key: &str) -> Value {
-        let raw = self.fields.iter().find(|(have, _)| have == key).map(|(_, raw)| raw.get());
-        raw.and_then(|raw| serde_json::from_str(raw).ok()).unwrap_or_default()
+        let raw = self.fields.iter().find(|(have, _)| have == key).map(|(_, raw)| raw);
+        raw.and_then(|raw| json::read(raw).ok()).unwrap_or_default()
     }
 }
 
@@ -86,10 +97,19 @@ fn differ(path: &str, have: &Value, want: &Value, names: &mut Vec<String>) {
     }
 }
 
-/// 5 and 5.0 are the same number, whoever wrote it.
-fn is_same(have: &Value, want: &Value) -> bool {
-    match (have.as_f64(), want.as_f64()) {
-        (Some(have), Some(want)) => have == want,
+/// Whether two values are the same; 5 and 5.0 are the same number, whoever wrote it.
+pub(crate) fn is_same(have: &Value, want: &Value) -> bool {
+    match (have, want) {
+        (Value::Number(one), Value::Number(other)) if one != other => {
+            number::of(one).is_some_and(|one| number::of(other) == Some(one))
+        }
+        (Value::Array(have), Value::Array(want)) => {
+            have.len() == want.len() && have.iter().zip(want).all(|(have, want)| is_same(have, want))
+        }
+        (Value::Object(have), Value::Object(want)) => {
+            let is_there = |(key, want)| have.get(key).is_some_and(|have| is_same(have, want));
+            have.len() == want.len() && want.iter().all(is_there)
+        }
         _ => have == want,
     }
 }
@@ -103,26 +123,6 @@ fn merge(have: &mut Value, want: &Value) {
         }
         (have, want) if is_same(have, want) => {}
         (have, want) => *have = want.clone(),
-    }
-}
-
-impl<'de> Deserialize<'de> for Record {
-    fn deserialize<D: Deserializer<'de>>(reader: D) -> std::result::Result<Self, D::Error> {
-        struct Fields;
-        impl<'de> Visitor<'de> for Fields {
-            type Value = Record;
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("a record (an object)")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Record, A::Error> {
-                let mut fields = Vec::new();
-                while let Some(field) = map.next_entry()? {
-                    fields.push(field);
-                }
-                Ok(Record { fields })
-            }
-        }
-        reader.deserialize_map(Fields)
     }
 }
 
@@ -151,12 +151,39 @@ mod tests {
     #[test]
     fn untouched_fields_come_back_byte_for_byte() {
         assert_eq!(record().text(), RECORD);
-        let changed = record().with(&wanted(json!({"b": "y", "n": 1, "new": true}))).unwrap().text();
+        let changed = record().with(&wanted(json!({"b": "y", "n": 1, "new": true}))).text();
         assert_eq!(changed, RECORD.replace("\"x\"", "\"y\"").replace("\"n\":null", "\"n\":1,\"new\":true"));
-        assert_eq!(
-            record().with(&wanted(json!({"salary": 1234.5, "o": {"p": 1.1}}))).unwrap().text(),
-            RECORD
-        );
+        assert_eq!(record().with(&wanted(json!({"salary": 1234.5, "o": {"p": 1.1}}))).text(), RECORD);
+    }
+
+    #[test]
+    fn a_number_is_the_same_however_it_is_written() {
+        let is_same = |have: &str, want: &str| {
+            super::is_same(&serde_json::from_str(have).unwrap(), &serde_json::from_str(want).unwrap())
+        };
+        for (have, want) in [
+            ("5", "5.0"),
+            ("1.10", "1.1"),
+            ("1e3", "1000"),
+            ("-0", "0.0"),
+            ("[1,{\"a\":2.50}]", "[1.0,{\"a\":2.5}]"),
+            ("{\"a\":1,\"b\":2}", "{\"b\":2.0,\"a\":1}"),
+            // What a JavaScript caller cannot tell apart.
+            ("9007199254740993", "9007199254740992"),
+            ("1e400", "1e400"),
+        ] {
+            assert!(is_same(have, want), "{have} {want}");
+        }
+        for (have, want) in [
+            ("5", "6"),
+            ("5", "\"5\""),
+            ("1e400", "1e401"),
+            ("[1]", "[1,1]"),
+            ("{\"a\":1}", "{\"b\":1}"),
+            ("0", "null"),
+        ] {
+            assert!(!is_same(have, want), "{have} {want}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Rosters: people as CSV or JSON, read into users, with every problem named by row and column.
 
 use crate::error::{Error, Result};
+use crate::json::{self, Flaw};
 use crate::keyed::Texts;
 use crate::platforms::{check_user, roster_columns, user_keys};
 use serde::Serialize;
@@ -94,10 +95,16 @@ impl Roster {
 }
 
 fn from_json(text: &str, mut add: impl FnMut(u32, Result<Value>)) -> Result<()> {
-    let list: Vec<Value> = serde_json::from_str(text).map_err(|error| {
-        Error::invalid(format!("roster: is not a JSON list of users (line {})", error.line()))
-            .hint("write [ { … }, { … } ]")
-    })?;
+    let bad = |line: usize| {
+        Err(Error::invalid(format!("roster: is not a JSON list of users (line {line})"))
+            .hint("write [ { … }, { … } ]"))
+    };
+    let list = match json::read(text) {
+        Ok(Value::Array(list)) => list,
+        Ok(_) | Err(Flaw::Kind) => return bad(1),
+        Err(Flaw::Bad(line)) => return bad(line),
+        Err(Flaw::Cut) => return bad(text.matches('\n').count().saturating_add(1)),
+    };
     (1_u32..).zip(list).for_each(|(row, user)| add(row, Ok(user)));
     Ok(())
 }

@@ -356,6 +356,22 @@ fn json_forms() {
     }
 }
 
+/// The module asks its host for the same (`tests/web/boundary.rs` has the same table).
+#[test]
+fn floats_are_what_they_are_everywhere() {
+    let table = include_str!("vectors/floats.txt").lines().filter(|line| !line.starts_with('#'));
+    for row in table.map(|line| line.split_whitespace().collect::<Vec<_>>()) {
+        let number: Value = serde_json::from_str(row[0]).unwrap();
+        for (kind, wanted) in [("double", row[1]), ("single", row[2])] {
+            let filter = Expr::from_json(&json!({"eq": [{"field": "A"}, {kind: number}]}));
+            match wanted {
+                "-" => assert!(filter.is_err(), "{row:?}"),
+                _ => assert_eq!(text(&filter.unwrap(), Version::V4), format!("A eq {wanted}")),
+            }
+        }
+    }
+}
+
 #[test]
 fn json_queries() {
     let full = json!({

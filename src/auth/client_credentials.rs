@@ -5,6 +5,7 @@ use crate::error::{Code, Error, Result};
 use crate::http::{
     percent, Encoding, Method, Request, Response, Safety, Secret, SecretName, Template, Vault,
 };
+use crate::number;
 use base64::Engine as _;
 use serde::Deserialize;
 use serde_json::Value;
@@ -147,7 +148,8 @@ impl TokenAnswer {
     fn life_ms(&self) -> Option<u64> {
         // A hundred years: no session lasts longer, and the time of its end is one that JavaScript has.
         const LONGEST_MS: f64 = 3_155_760_000_000.0;
-        let seconds = self.expires_in.as_f64().or_else(|| self.expires_in.as_str()?.parse().ok())?;
+        let seconds =
+            number::of_value(&self.expires_in).or_else(|| number::parse(self.expires_in.as_str()?))?;
         (seconds.is_finite() && seconds >= 0.0).then_some((seconds * 1000.0).min(LONGEST_MS) as u64)
     }
 }

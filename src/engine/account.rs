@@ -64,7 +64,7 @@ impl Context {
     pub(super) fn account_for(&self, request: &Request, event: &Event, attempt: u32) {
         let (status, words) = match event {
             Event::Answer(answer) => (answer.status, answer.status.to_string()),
-            Event::Fault(fault, _) => (0, format!("{fault:?}").to_lowercase()),
+            Event::Fault(fault, _) => (0, format!("{fault:?}").to_ascii_lowercase()),
         };
         self.scope.sent.set(self.scope.sent.get().saturating_add(1));
         self.scope.evidence.borrow_mut().push(Evidence {

@@ -1,6 +1,7 @@
 //! The brake of bulk removals: beyond so many people nothing at all is sent.
 
 use crate::error::{Code, Error, Result};
+use crate::number;
 use serde_json::Value;
 
 /// How many people one call may take off a platform.
@@ -33,7 +34,7 @@ pub(super) fn check(people: usize, max_deprovision: &Value, among: &Value) -> Re
         (Limit::Share(share), Some(among)) => (among as f64 * share / 100.0).floor() as u64,
         (Limit::Share(share), None) => return Err(Error::new(
             Code::ConfigMissing,
-            format!("among is not set, and maxDeprovision is a share ({share}%)"),
+            format!("among is not set, and maxDeprovision is a share ({}%)", number::text(share)),
         )
         .hint(
             "say of how many people this list is a part, such as `among: 1250`; or give maxDeprovision as a \
@@ -46,7 +47,7 @@ pub(super) fn check(people: usize, max_deprovision: &Value, among: &Value) -> Re
     let allowed = match limit {
         Limit::Count(_) => format!("at most {most} may be"),
         Limit::Share(share) => {
-            format!("at most {most} may be ({share}% of {})", among.unwrap_or_default())
+            format!("at most {most} may be ({}% of {})", number::text(share), among.unwrap_or_default())
         }
     };
     Err(Error::invalid(format!("maxDeprovision: {people} people are to be taken off, and {allowed}")).hint(
@@ -63,7 +64,7 @@ fn limit(option: &Value) -> Result<Limit> {
     match option {
         Value::Null => Ok(DEFAULT),
         Value::String(text) => {
-            let share = text.trim().strip_suffix('%').and_then(|share| share.trim().parse::<f64>().ok());
+            let share = text.trim().strip_suffix('%').and_then(|share| number::parse(share.trim()));
             share.filter(|share| (0.0..=100.0).contains(share)).map(Limit::Share).ok_or_else(bad)
         }
         number => count("maxDeprovision", number).ok().flatten().map(Limit::Count).ok_or_else(bad),
@@ -75,8 +76,7 @@ fn count(name: &str, option: &Value) -> Result<Option<u64>> {
         return Ok(None);
     }
     let whole = option.as_u64().or_else(|| {
-        option
-            .as_f64()
+        number::of_value(option)
             .filter(|number| number.fract() == 0.0 && (0.0..=1e15).contains(number))
             .map(|n| n as u64)
     });

@@ -3,6 +3,7 @@
 use super::settings::read;
 use crate::error::{Error, Result};
 use crate::keyed::Keyed;
+use crate::number;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::cell::RefCell;
@@ -14,6 +15,8 @@ use std::cell::RefCell;
 pub struct Breaker {
     /// The share of the rows so far that have to fail the same way, from 0 to 1. Default 0.4.
     #[cfg_attr(feature = "types", ts(as = "Option<f64>", optional))]
+    // ts-rs does not know this attribute, and writes no values.
+    #[cfg_attr(not(feature = "types"), serde(serialize_with = "number::write"))]
     pub share: f64,
     /// The rows that have to be over before it can stop anything. Default 20.
     #[cfg_attr(feature = "types", ts(as = "Option<u32>", optional))]
@@ -38,8 +41,11 @@ impl Breaker {
             given => read("circuitBreaker", given)?,
         };
         if !(breaker.share > 0.0 && breaker.share <= 1.0) {
-            return Err(Error::invalid(format!("circuitBreaker.share: {} is out of range", breaker.share))
-                .hint("give a number above 0 and up to 1, such as 0.4 for 40 %"));
+            return Err(Error::invalid(format!(
+                "circuitBreaker.share: {} is out of range",
+                number::text(breaker.share)
+            ))
+            .hint("give a number above 0 and up to 1, such as 0.4 for 40 %"));
         }
         if breaker.rows == 0 {
             return Err(Error::invalid("circuitBreaker.rows: 0 is out of range")

@@ -75,11 +75,9 @@ fn create_protocol<'a>(
     look: Ask<'a, bool>,
 ) -> Boxed<'a, Result<Creation<(), ()>>> {
     Box::pin(async move {
-        if context.is_first_after_a_break() {
-            if context.aside(look()).await? {
-                let meanwhile = Error::new(Code::Conflict, "it was created while the run was interrupted");
-                return Ok(Creation::FoundTheirs((), meanwhile));
-            }
+        if context.is_first_after_a_break() && context.aside(look()).await? {
+            let meanwhile = Error::new(Code::Conflict, "it was created while the run was interrupted");
+            return Ok(Creation::FoundTheirs((), meanwhile));
         }
         let mut lost = 0_u32;
         let mut doubt: Option<Error> = None;

@@ -18,6 +18,7 @@ pub(crate) enum Entry {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Gate {
     in_flight: u32,
+    #[serde(serialize_with = "crate::number::write")]
     next_slot: f64,
     paused_until: u64,
 }

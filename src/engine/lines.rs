@@ -4,6 +4,7 @@ use super::journal::stale;
 use crate::data;
 use crate::error::Result;
 use crate::http::digest;
+use crate::json;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -93,7 +94,7 @@ fn open<T: serde::de::DeserializeOwned>(line: &str) -> Option<T> {
     if digest(entry) != sum {
         return None;
     }
-    data::read(&serde_json::from_str::<Value>(entry).ok()?).ok()
+    data::read(&json::read(entry).ok()?).ok()
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@
 
 use crate::error::{Code, Error};
 use crate::http::{Response, Safety};
+use crate::number;
 
 /// How a request failed to bring an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,12 +169,12 @@ const LATEST: u64 = 8_640_000_000_000_000;
 
 fn asked_wait(answer: &Response, now: u64) -> Option<u64> {
     let in_ms = |ms: f64| (ms.is_finite() && ms >= 0.0).then(|| now.saturating_add(ms.ceil() as u64));
-    let number = |name| answer.header(name).and_then(|text| text.parse::<f64>().ok());
-    if let Some(at) = number("retry-after-ms").and_then(in_ms) {
+    let asked = |name| answer.header(name).and_then(number::parse);
+    if let Some(at) = asked("retry-after-ms").and_then(in_ms) {
         return Some(at);
     }
     if let Some(text) = answer.header("retry-after") {
-        if let Some(at) = text.parse::<f64>().ok().and_then(|seconds| in_ms(seconds * 1000.0)) {
+        if let Some(at) = number::parse(text).and_then(|seconds| in_ms(seconds * 1000.0)) {
             return Some(at);
         }
         let date = httpdate::parse_http_date(text).ok()?;
@@ -182,7 +183,7 @@ fn asked_wait(answer: &Response, now: u64) -> Option<u64> {
     }
     // A Unix time in seconds has been larger than this since 2001.
     const LEAST_UNIX_TIME: f64 = 1e9;
-    match number("x-ratelimit-reset") {
+    match asked("x-ratelimit-reset") {
         Some(unix) if unix >= LEAST_UNIX_TIME => Some(((unix * 1000.0) as u64).max(now)),
         Some(seconds) => in_ms(seconds * 1000.0),
         None => None,
@@ -303,7 +304,8 @@ mod tests {
             ("Retry-After", "1e300", Some(LATEST)),
             ("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT", Some(253_402_300_799_000)),
             ("retry-after-ms", "1e19", Some(LATEST)),
-            ("X-RateLimit-Reset", "inf", Some(LATEST)),
+            ("X-RateLimit-Reset", "inf", None),
+            ("X-RateLimit-Reset", "1e300", Some(LATEST)),
             ("X-RateLimit-Reset", "12", Some(NOW + 12_000)),
             ("X-RateLimit-Reset", "1700000020", Some(NOW + 20_000)),
             ("X-Other", "12", None),

@@ -2,6 +2,7 @@
 
 use crate::error::{Code, Error, Result};
 use crate::http::{digest, Encoding, Secret, SecretName, Template, Vault};
+use crate::json;
 use serde_json::Value;
 
 /// A pointer longer than this is not taken further: all below it is one value. So the pointers of many values
@@ -45,7 +46,7 @@ pub(crate) fn unseal(owner: &str, user: &Value, places: &[String], vault: &Vault
     let mut whole = user.clone();
     for pointer in places {
         let secret = vault.get(&sealed_name(owner, pointer)).ok_or_else(|| lost(pointer))?;
-        let value = serde_json::from_str(secret.expose()).unwrap_or_default();
+        let value = json::read(secret.expose()).unwrap_or_default();
         if let Some(place) = whole.pointer_mut(pointer) {
             *place = value;
         }

@@ -4,6 +4,7 @@ use super::retry::Policy;
 use crate::data;
 use crate::error::{Error, Result};
 use crate::http::BaseUrl;
+use crate::number;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -140,8 +141,11 @@ impl CommonOptions {
             if value.is_finite() && (least..=most).contains(&value) {
                 return Ok(value);
             }
-            Err(Error::invalid(format!("{name}: {value} is out of range"))
-                .hint(format!("give a number from {least} to {most}")))
+            Err(Error::invalid(format!("{name}: {} is out of range", number::text(value))).hint(format!(
+                "give a number from {} to {}",
+                number::text(least),
+                number::text(most)
+            )))
         };
         let timeout_ms = within("timeoutMs", self.timeout_ms, 1.0, 600_000.0)?;
         let max_wait_ms = within("maxWaitMs", self.max_wait_ms, 0.0, 86_400_000.0)?;

@@ -2,6 +2,7 @@
 
 use crate::data;
 use crate::error::{Error, Result};
+use crate::json::{self, Flaw};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -55,7 +56,7 @@ impl Response {
         if self.is_success() || self.body.len() > LARGEST_ERROR {
             return None;
         }
-        let body: Value = serde_json::from_slice(&self.body).ok()?;
+        let body = json::read_bytes(&self.body).ok()?;
         body.get("requestId")?.as_str().map(str::to_owned)
     }
 
@@ -65,18 +66,26 @@ impl Response {
     /// `bad_response`, naming the path of the field that does not fit; never quoting the body, which
     /// may hold people's data.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        let value: Value = self.json_as_sent()?;
+        let value = self.json_as_sent()?;
         data::read(&value).map_err(|mismatch| match mismatch.path.as_str() {
             "" => self.unreadable("does not have the documented shape"),
             path => self.unreadable(&format!("does not have the documented shape at `{path}`")),
         })
     }
 
-    /// The body as JSON of a type that keeps parts of it as they were sent.
+    /// The body as plain data.
     ///
     /// # Errors
     /// `bad_response`, as [`Response::json`] but for the path.
-    pub(crate) fn json_as_sent<T: DeserializeOwned>(&self) -> Result<T> {
+    pub(crate) fn json_as_sent(&self) -> Result<Value> {
+        self.read_json(json::read)
+    }
+
+    /// What a reader makes of the body's text.
+    ///
+    /// # Errors
+    /// `bad_response`, as [`Response::json`] but for the path.
+    pub(crate) fn read_json<T>(&self, read: impl FnOnce(&str) -> std::result::Result<T, Flaw>) -> Result<T> {
         if self.body.is_empty() {
             return Err(self.unreadable("is empty"));
         }
@@ -87,7 +96,7 @@ impl Response {
                     .hint("a login page or a proxy may stand in between: check baseUrl and the network"));
             }
         }
-        serde_json::from_slice(&self.body).map_err(|error| self.unreadable(flaw(&error)))
+        json::as_text(&self.body).and_then(read).map_err(|flaw| self.unreadable(words(flaw)))
     }
 
     fn unreadable(&self, what: &str) -> Error {
@@ -98,12 +107,11 @@ impl Response {
 }
 
 /// Says in which manner a text is not JSON, without anything out of it.
-fn flaw(error: &serde_json::Error) -> &'static str {
-    use serde_json::error::Category;
-    match error.classify() {
-        Category::Eof => "is truncated JSON",
-        Category::Syntax | Category::Io => "is not JSON",
-        Category::Data => "does not have the documented shape",
+fn words(flaw: Flaw) -> &'static str {
+    match flaw {
+        Flaw::Cut => "is truncated JSON",
+        Flaw::Bad(_) => "is not JSON",
+        Flaw::Kind => "does not have the documented shape",
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::finder::{longest_first, Finder};
 use super::percent;
+use crate::json;
 use crate::keyed::Keyed;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -137,7 +138,7 @@ fn faces(secret: &str) -> Vec<String> {
     // Very short secrets would turn every text into placeholders without hiding anything.
     const SHORTEST: usize = 4;
     let mut faces = vec![secret.to_owned()];
-    match serde_json::from_str(secret) {
+    match json::read(secret) {
         Ok(Value::String(text)) => faces.push(text),
         Ok(value) => parts(&value, &mut faces),
         Err(_) => {}

@@ -229,7 +229,7 @@ impl Expr {
     /// Equal to `text` whatever the case: `tolower(field) eq 'text'`, the text folded here.
     #[must_use]
     pub fn eq_ignoring_case(self, text: &str) -> Self {
-        self.tolower().eq(text.to_lowercase())
+        self.tolower().eq(crate::email::fold(text))
     }
 
     /// One of these values (`in`). 4.01; before, join `eq` comparisons by [`or`].

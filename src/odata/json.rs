@@ -7,6 +7,8 @@
 use serde::{de::Error as _, Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
+use crate::number::{of as float_of, of_value};
+
 use super::{
     binary, cast, date, datetime, datetime_offset, decimal, double, duration, enum_value, expr, expr::Node,
     field, function::Function, guid, isof, long, null, number, print, single, time, Error, Expr, Literal,
@@ -101,7 +103,7 @@ fn bare(value: &Value) -> Result<Literal, Error> {
         Value::Null => null(),
         Value::Bool(value) => (*value).into(),
         Value::String(value) => value.into(),
-        Value::Number(value) => match (value.as_i64(), value.as_f64()) {
+        Value::Number(value) => match (value.as_i64(), float_of(value)) {
             (Some(value), _) => value.into(),
             (None, Some(value)) if !value.is_finite() || value.fract() != 0.0 => value.into(),
             _ => {
@@ -155,7 +157,7 @@ fn float(arg: &Value, tag: &str) -> Result<f64, Error> {
         Some("NaN") => Ok(f64::NAN),
         Some("INF") => Ok(f64::INFINITY),
         Some("-INF") => Ok(f64::NEG_INFINITY),
-        _ => arg.as_f64().ok_or_else(|| Error::not(tag, &arg.to_string(), "a number")),
+        _ => of_value(arg).ok_or_else(|| Error::not(tag, &arg.to_string(), "a number")),
     }
 }
 

@@ -169,7 +169,7 @@ impl Literal {
             Kind::Int(value) | Kind::Long(value) => suffixed(value.to_string(), "L"),
             Kind::Decimal(text) => suffixed(text.clone(), "M"),
             Kind::Double(value) => {
-                let text = number::float_text(shortest(*value), *value, version, "double")?;
+                let text = number::float_text(crate::number::double(*value), *value, version, "double")?;
                 if value.is_finite() {
                     suffixed(text, "d")
                 } else {
@@ -177,7 +177,8 @@ impl Literal {
                 }
             }
             Kind::Single(value) => {
-                let text = number::float_text(shortest(*value), f64::from(*value), version, "single")?;
+                let text =
+                    number::float_text(crate::number::single(*value), f64::from(*value), version, "single")?;
                 if value.is_finite() {
                     suffixed(text, "f")
                 } else {
@@ -208,11 +209,6 @@ impl Literal {
             }
         })
     }
-}
-
-/// The shortest digits that read back as the same float; none for NaN and the infinities.
-fn shortest(value: impl serde::Serialize) -> Option<String> {
-    serde_json::to_string(&value).ok().filter(|text| text != "null")
 }
 
 fn quoted(prefix: &str, text: &str) -> String {

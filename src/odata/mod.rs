@@ -25,7 +25,7 @@ mod expr;
 mod function;
 mod json;
 mod json_query;
-mod lexical;
+pub(crate) mod lexical;
 mod literal;
 mod name;
 mod number;

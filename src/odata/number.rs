@@ -28,7 +28,7 @@ pub(crate) fn parse_long(text: &str) -> Result<i64, Error> {
 }
 
 /// A float with a fraction even where it has an exponent (`1.0e16`), as MS-ODATA 2.2.2 and the 3.0 grammar
-/// want it; `shortest` is Rust's shortest form, or none where the value is not a number.
+/// want it; `shortest` is none where the value is not a number.
 pub(crate) fn float_text(
     shortest: Option<String>,
     value: f64,

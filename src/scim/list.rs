@@ -42,7 +42,7 @@ impl ListResponse {
         if !answer.is_success() {
             return Err(super::refusal(answer));
         }
-        let value: Value = answer.json_as_sent()?;
+        let value = answer.json_as_sent()?;
         if value.as_object().is_some_and(|fields| schema::says(fields, schema::ERROR)) {
             return Err(super::refusal(answer));
         }

@@ -95,7 +95,7 @@ from! {
     u32 => |value: u32| Kind::Number(value.into());
     i64 => |value: i64| Kind::Number(value.into());
     u64 => |value: u64| Kind::Number(value.into());
-    f64 => |value: f64| Number::from_f64(value).map_or(Kind::NoNumber, Kind::Number);
+    f64 => |value: f64| crate::number::json(value).map_or(Kind::NoNumber, Kind::Number);
     &str => |value: &str| Kind::Text(value.to_owned());
     String => Kind::Text;
     &String => |value: &String| Kind::Text(value.clone());

@@ -32,7 +32,7 @@ pub struct Problem {
 impl Problem {
     /// Reads what an answer says, in whatever shape it says it.
     pub fn read(answer: &Response) -> Self {
-        let body = match answer.json_as_sent::<Value>() {
+        let body = match answer.json_as_sent() {
             Ok(Value::Object(fields)) => fields,
             _ => Map::new(),
         };

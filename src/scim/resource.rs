@@ -8,6 +8,7 @@ use super::words::wrong;
 use super::{object, AttrPath};
 use crate::error::{Error, Result};
 use crate::http::Response;
+use crate::record::is_same;
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -41,7 +42,7 @@ impl Resource {
         if !answer.is_success() {
             return Err(super::refusal(answer));
         }
-        let resource = match answer.json_as_sent::<Value>()? {
+        let resource = match answer.json_as_sent()? {
             Value::Object(fields) if !schema::says(&fields, schema::ERROR) => Self { schema, fields },
             Value::Object(_) => return Err(super::refusal(answer)),
             _ => return Err(unreadable(answer, "is not a SCIM resource")),
@@ -201,7 +202,7 @@ impl Resource {
     }
 
     pub(super) fn put(&mut self, steps: &[&str], value: Value) -> Result<bool> {
-        if self.at(steps) == Some(&value) {
+        if self.at(steps).is_some_and(|have| is_same(have, &value)) {
             return Ok(false);
         }
         let Some((last, way)) = steps.split_last() else { return Ok(false) };

@@ -70,7 +70,7 @@ impl ServiceConfig {
         match answer.status {
             401 | 403 | 404 | 405 | 410 | 501 => Ok(Self::default()),
             _ if !answer.is_success() => Err(super::refusal(answer)),
-            _ => match answer.json_as_sent::<Value>()? {
+            _ => match answer.json_as_sent()? {
                 Value::Object(fields) => Ok(Self::from_fields(&fields)),
                 _ => Err(super::resource::unreadable(answer, "is no ServiceProviderConfig")),
             },

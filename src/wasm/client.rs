@@ -6,6 +6,7 @@ use crate::engine::settings::read;
 use crate::engine::{Breaker, Client, Host, RemovalLimits, Run};
 use crate::error::{Error, Result};
 use crate::http::Response;
+use crate::number;
 use serde::Deserialize;
 use serde_json::Value;
 use std::rc::Rc;
@@ -38,7 +39,7 @@ fn host(given: JsValue) -> std::result::Result<(Host, RemovalLimits), JsValue> {
         Some(number) if (1.0..=64.0).contains(&number) && number.fract() == 0.0 => Some(number as u32),
         Some(number) => {
             return Err(throw(
-                Error::invalid(format!("concurrency: {number} is out of range"))
+                Error::invalid(format!("concurrency: {} is out of range", number::text(number)))
                     .hint("give a whole number from 1 to 64"),
             ))
         }

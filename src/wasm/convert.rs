@@ -64,7 +64,7 @@ pub fn json(what: &str, value: &JsValue) -> Result<Value, JsValue> {
     };
     // A function or a symbol has no JSON at all.
     let text = text.as_string().ok_or_else(|| bad("is not data"))?;
-    serde_json::from_str(&text).map_err(|_| bad("is nested too deeply"))
+    crate::json::read(&text).map_err(|_| bad("is nested too deeply"))
 }
 
 /// A property, or `undefined`, whatever `of` is and however it fights back.

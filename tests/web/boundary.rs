@@ -2,6 +2,7 @@
 
 use crate::kit::{begin, client, code, empty, get, js, json, make_errors, text, JOHN, OPTIONS};
 use js_sys::{Array, Function, Object};
+use provisor::email::fold;
 use provisor::wasm::{odata_filter, odata_query, on_error, parse_roster, JsClient};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -177,6 +178,49 @@ fn only_what_was_handed_out_is_filled() {
     ] {
         assert_eq!(code(client.fill(&js(rubbish))), "config_invalid", "{rubbish}");
     }
+}
+
+/// The host writes and reads floats: as native Rust does (`tests/odata.rs` has the same table).
+#[wasm_bindgen_test]
+fn floats_are_what_they_are_everywhere() {
+    make_errors();
+    let table = include_str!("../vectors/floats.txt").lines().filter(|line| !line.starts_with('#'));
+    for row in table.map(|line| line.split_whitespace().collect::<Vec<_>>()) {
+        for (kind, wanted) in [("double", row[1]), ("single", row[2])] {
+            let filter = js(&format!("{{ eq: [{{ field: 'A' }}, {{ {kind}: {} }}] }}", row[0]));
+            match wanted {
+                "-" => {
+                    assert_eq!(code(odata_filter(&filter, Some("v4".into()))), "config_invalid", "{row:?}")
+                }
+                _ => assert_eq!(odata_filter(&filter, Some("v4".into())).unwrap(), format!("A eq {wanted}")),
+            }
+        }
+    }
+}
+
+/// The host folds what is not ASCII: as native Rust does (`src/email.rs` has the same table).
+#[wasm_bindgen_test]
+fn folded_texts_are_what_they_are_everywhere() {
+    for row in include_str!("../vectors/folded.txt").lines().filter(|line| !line.starts_with('#')) {
+        let (text, folded) = row.split_once(" = ").unwrap();
+        assert_eq!(fold(text), folded, "{text}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn settings_with_fractions_are_read_and_named() {
+    make_errors();
+    for (setting, message) in [
+        ("timeoutMs: 0.5", "timeoutMs: 0.5 is out of range"),
+        ("timeoutMs: 1e21", "timeoutMs: 1e+21 is out of range"),
+        ("requestsPerSecond: -0.25", "requestsPerSecond: -0.25 is out of range"),
+        ("maxRetries: 30", "maxRetries: 30 is out of range"),
+    ] {
+        let options = js(&format!("{{ ...{OPTIONS}, {setting} }}"));
+        let error = JsClient::new("myworkpal", &options).map(drop).unwrap_err();
+        assert_eq!(text(&error, "message"), message);
+    }
+    client("timeoutMs: 1500.5, requestsPerSecond: 0.001");
 }
 
 #[wasm_bindgen_test]

@@ -5,6 +5,7 @@ use super::stale;
 use crate::engine::{Event, Fault};
 use crate::error::{Error, Result};
 use crate::http::Response;
+use crate::json::{self, Flaw};
 use serde_json::{json, Map, Value};
 
 /// The headers that are read; no other is kept.
@@ -63,12 +64,12 @@ fn body(mask: &mut Mask, answer: &Response, limit: usize) -> (&'static str, Valu
         return ("tooLarge", answer.body.len().into());
     }
     let first = answer.body.iter().copied().find(|byte| !byte.is_ascii_whitespace());
-    let flaw = match (serde_json::from_slice::<Value>(&answer.body), first) {
+    let flaw = match (json::read_bytes(&answer.body), first) {
         (Ok(value), _) => return ("json", mask.answer("", &value)),
         (Err(_), None) => return ("text", if answer.body.is_empty() { "" } else { " " }.into()),
         (Err(flaw), Some(_)) => flaw,
     };
-    let mark = match (first, flaw.is_eof()) {
+    let mark = match (first, flaw == Flaw::Cut) {
         (Some(b'<'), _) => "<masked>",
         (Some(b'{'), true) => "{",
         (Some(b'['), true) => "[",

@@ -3,6 +3,7 @@
 use crate::email::fold;
 use crate::http::RequestDocument;
 use crate::keyed::Texts;
+use crate::{json, number};
 use percent_encoding::percent_decode_str;
 use serde_json::{Number, Value};
 
@@ -77,9 +78,7 @@ impl Known {
                 '0'..='9' | '-' => {
                     let is_digit = |c: char| c.is_ascii_digit() || "+-.eE".contains(c);
                     let length = rest.find(|c| !is_digit(c)).unwrap_or(rest.len());
-                    if let Ok(Value::Number(number)) =
-                        serde_json::from_str(rest.get(..length).unwrap_or_default())
-                    {
+                    if let Ok(Value::Number(number)) = json::read(rest.get(..length).unwrap_or_default()) {
                         self.texts.insert(plain(&number));
                     }
                     length
@@ -108,7 +107,7 @@ impl Known {
             self.add(&whole.replace("''", "'"));
             return end.saturating_add(length).saturating_add(1);
         }
-        match serde_json::from_str(&format!("\"{quoted}\"")) {
+        match json::read(&format!("\"{quoted}\"")) {
             Ok(Value::String(plain)) if quote == '"' => self.add(&plain),
             _ => self.add(quoted),
         }
@@ -161,15 +160,15 @@ pub(super) fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
+/// Whether a number is written without a fraction and an exponent.
+pub(super) fn is_integer(number: &Number) -> bool {
+    !number.as_str().contains(['.', 'e', 'E'])
+}
+
 /// A number as text; 5 and 5.0 are the same.
 pub(super) fn plain(number: &Number) -> String {
-    const LARGEST: f64 = 9_007_199_254_740_992.0;
-    match number.as_f64() {
-        Some(float)
-            if !number.is_u64() && !number.is_i64() && float.fract() == 0.0 && float.abs() < LARGEST =>
-        {
-            (float as i64).to_string()
-        }
+    match number::of(number) {
+        Some(float) if !is_integer(number) => number::text(float),
         _ => number.to_string(),
     }
 }

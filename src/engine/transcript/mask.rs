@@ -4,6 +4,7 @@ use super::known::{decode, Address, Known};
 use super::pseudonym::Pseudonyms;
 use super::Harmless;
 use crate::http::{percent, Finder};
+use crate::number;
 use serde_json::{Map, Value};
 
 /// Words of the standards that are compared with: OAuth (RFC 6749), SCIM (RFC 7643 and 7644), JSON as text.
@@ -85,7 +86,7 @@ impl Mask {
             Value::Array(items) => items.iter().map(|item| self.answer(key, item)).collect(),
             Value::String(text) => self.text(key, text).into(),
             Value::Number(number) => {
-                let is_shown = number.as_f64() == Some(0.0)
+                let is_shown = number::of(number) == Some(0.0)
                     || self.known.has_number(number)
                     || COUNTS.contains(&key.to_ascii_lowercase().as_str())
                     || self.is_harmless(key);
@@ -237,7 +238,7 @@ impl Mask {
         let is_plain = |more: &str| {
             text.len() <= LONGEST && text.chars().all(|c| c.is_ascii_alphanumeric() || more.contains(c))
         };
-        let is_number = || text.trim().parse::<f64>().is_ok();
+        let is_number = || number::parse(text.trim()).is_some();
         let is_id = key == "requestid" && is_plain("-_.:");
         let is_scope = key == "scope" && is_plain("-_.:/ ");
         is_id

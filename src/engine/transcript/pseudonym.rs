@@ -1,8 +1,9 @@
 //! Names for what is not shown: the same for the same text or number, and in any case as it was.
 
-use super::known::plain;
+use super::known::{is_integer, plain};
 use crate::email::fold;
 use crate::keyed::Keyed;
+use crate::{json, number};
 use serde_json::{Number, Value};
 
 /// The pseudonyms of one transcript.
@@ -72,19 +73,17 @@ impl Pseudonyms {
             next
         });
         let place = u64::try_from(place).unwrap_or(u64::MAX);
-        let is_negative = number.as_f64().is_some_and(|value| value < 0.0);
-        let is_large = number.as_f64().is_some_and(|value| value.abs() > LARGEST_EXACT);
+        let is_negative = number.as_str().starts_with('-');
+        let is_large = number::of(number).is_none_or(|value| value.abs() > LARGEST_EXACT);
         let value = if is_large && !is_negative { FIRST_LARGE } else { FIRST }.saturating_add(place);
-        let signed = i64::try_from(value).map_or(i64::MIN, i64::saturating_neg);
         let is_whole = plain(number).bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-        match (number.is_u64() || number.is_i64(), is_negative) {
-            (true, false) => value.into(),
-            (true, true) => signed.into(),
-            (false, _) => {
-                let value = if is_negative { signed as f64 } else { value as f64 };
-                (if is_whole { value } else { value + 0.5 }).into()
-            }
-        }
+        let sign = if is_negative { "-" } else { "" };
+        let fraction = match (is_integer(number), is_whole) {
+            (true, _) => "",
+            (false, true) => ".0",
+            (false, false) => ".5",
+        };
+        json::read(&format!("{sign}{value}{fraction}")).unwrap_or_default()
     }
 }
 

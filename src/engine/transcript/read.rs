@@ -7,6 +7,7 @@ use crate::data;
 use crate::engine::hub::Snapshot;
 use crate::engine::Event;
 use crate::error::{Code, Error, Result};
+use crate::json;
 use serde_json::Value;
 
 /// A transcript, read.
@@ -44,7 +45,7 @@ pub(super) struct Turn {
 pub(super) fn lines(text: &str) -> Result<Vec<Value>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let read = |(index, line): (usize, &str)| match serde_json::from_str(line) {
+    let read = |(index, line): (usize, &str)| match json::read(line) {
         Ok(Value::Object(fields)) => Ok(Value::Object(fields)),
         _ => Err(stale(&format!("its line {} is damaged", index.saturating_add(1)))),
     };

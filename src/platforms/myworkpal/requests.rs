@@ -143,7 +143,7 @@ fn plain<T: Serialize>(result: Result<T>) -> Result<Value> {
 }
 
 fn record_value(record: Result<Record>) -> Result<Value> {
-    serde_json::from_str(&record?.text()).map_err(|_| Error::bad_response("the record is not JSON"))
+    crate::json::read(&record?.text()).map_err(|_| Error::bad_response("the record is not JSON"))
 }
 
 fn no_such(endpoint: &str) -> Error {

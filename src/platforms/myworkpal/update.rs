@@ -123,7 +123,7 @@ async fn write(
     }
     stage.set(Stage::Writing);
     {
-        let whole = record.with(wanted)?;
+        let whole = record.with(wanted);
         // By reference, so that no log, plan or journal can hold it.
         let name = SecretName::new(format!("{}Record#{}", kind.section(), account.system_id));
         context.keep_secret(name.clone(), Secret::new(whole.text()));

@@ -105,7 +105,7 @@ pub(super) fn parse(platform: &WorkforceOptimization, endpoint: &str, answer: &R
         "personList" => plain(PersonList.answer(answer)),
         "person" if answer.is_success() => {
             let person = read_any(answer)?;
-            serde_json::from_str(&person.record.text())
+            crate::json::read(&person.record.text())
                 .map_err(|_| Error::bad_response("the record is not JSON"))
         }
         "createPerson" if answer.is_success() => plain(answer.json::<super::endpoints::CreatedPerson>()),

@@ -21,7 +21,7 @@ pub(super) async fn bring(
     if names.is_empty() {
         return Ok(names);
     }
-    let whole = person.record.with(&change)?;
+    let whole = person.record.with(&change);
     let endpoint = UpdatePerson::of(id);
     // By reference, so that no log, plan or journal can hold it.
     context.keep_secret(endpoint.record.clone(), Secret::new(whole.text()));

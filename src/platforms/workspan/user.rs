@@ -1,6 +1,6 @@
 //! A WorkSpan user as a caller describes one.
 
-use crate::email::Email;
+use crate::email::{fold, Email};
 use crate::engine::settings::read;
 use crate::error::{Error, Result};
 use crate::scim;
@@ -104,7 +104,7 @@ impl User {
 
 /// A roster's cell is a text.
 fn truth(value: &Value) -> Result<bool> {
-    let text = value.as_str().map(str::to_lowercase);
+    let text = value.as_str().map(fold);
     match (value.as_bool(), text.as_deref()) {
         (Some(truth), _) => Ok(truth),
         (None, Some("true")) => Ok(true),

@@ -152,7 +152,11 @@ fn answers() {
             "listUsers",
             200,
             found,
-            json!({"totalResults": 0, "resources": [{"id": "Ws-Person_1", "userName": "a@b.co", "x": [1.50]}]}),
+            // A number stays as it was written.
+            serde_json::from_str(
+                r#"{"totalResults":0,"resources":[{"id":"Ws-Person_1","userName":"a@b.co","x":[1.50]}]}"#,
+            )
+            .unwrap(),
         ),
         ("listUsers", 200, r#"{"totalResults":0}"#, json!({"totalResults": 0, "resources": []})),
         ("readUser", 200, user, json!({"id": "Ws-Person_1", "userName": "a@b.co", "active": true})),

@@ -34,7 +34,7 @@ impl Endpoint for Addresses<'_> {
     }
 
     fn read(&self, answer: &Response) -> Result<Vec<Record>> {
-        answer.json_as_sent()
+        Record::read_list(answer)
     }
 
     fn words(&self, answer: &Response) -> Option<String> {
