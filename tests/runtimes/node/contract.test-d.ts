@@ -163,7 +163,7 @@ async function verbs(signal: AbortSignal): Promise<void> {
       warnings.push(outcome.error.message, outcome.error.cause?.message ?? "");
       break;
     default:
-      outcome.status satisfies never;
+      outcome satisfies never;
   }
   const evidence: Evidence[] = outcome.evidence;
   for (const { purpose, method, path, status } of evidence) warnings.push(purpose, method, path, status.toFixed());

@@ -30,24 +30,35 @@ pub fn compile(project: &Project) -> Result<PathBuf> {
     say("Building the module");
     Call::cargo()
         .args(["build", "--lib", "--target", TARGET, "--profile", "wasm"])
-        .args(flags())
+        .args(flags()?)
         .in_dir(&project.root)
         .run()?;
     Ok(project.target.join(TARGET).join("wasm/provisor.wasm"))
 }
 
-/// The compiler's flags: the small kind of SHA-256, and no trace of the builder's home folder in the panic messages, so
-/// that every machine builds the same bytes.
-fn flags() -> Vec<OsString> {
+/// The compiler's flags: the small kind of SHA-256, and no trace of the builder's folders in the panic messages, so that
+/// every machine builds the same bytes.
+fn flags() -> Result<Vec<OsString>> {
+    let mut flags = vec![SMALL_SHA_256.to_owned(), library_as_shipped()?];
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo"))).unwrap_or_default();
     let registries = fs::read_dir(home.join("registry/src")).into_iter().flatten().flatten();
-    let paths =
-        registries.map(|registry| format!("--remap-path-prefix={}=crates", registry.path().display()));
-    let flags =
-        paths.chain([SMALL_SHA_256.to_owned()]).map(|flag| flag.replace('\\', "\\\\").replace('"', "\\\""));
-    let list = flags.map(|flag| format!("\"{flag}\"")).collect::<Vec<_>>().join(",");
-    vec!["--config".into(), format!("target.{TARGET}.rustflags=[{list}]").into()]
+    flags.extend(
+        registries.map(|registry| format!("--remap-path-prefix={}=crates", registry.path().display())),
+    );
+    let quoted = |flag: &String| format!("\"{}\"", flag.replace('\\', "\\\\").replace('"', "\\\""));
+    let list = flags.iter().map(quoted).collect::<Vec<_>>().join(",");
+    Ok(vec!["--config".into(), format!("target.{TARGET}.rustflags=[{list}]").into()])
+}
+
+/// Where the sources of the standard library are installed, the compiler names them by their place on this machine;
+/// elsewhere by its own version.
+fn library_as_shipped() -> Result<String> {
+    let root = Call::new("rustc").args(["--print", "sysroot"]).output()?;
+    let version = Call::new("rustc").args(["-vV"]).output()?;
+    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).unwrap_or("unknown");
+    let sources = Path::new(root.trim()).join("lib/rustlib/src/rust");
+    Ok(format!("--remap-path-prefix={}=/rustc/{}", sources.display(), commit.trim()))
 }
 
 /// Writes the glue for hosts that hand it the module: pages, Workers, Node, Deno and Bun all do.
