@@ -12,15 +12,20 @@ use std::{borrow::Cow, fmt};
 ///     "guid: \"1234\" is not a GUID: write 32 hexadecimal digits as 8-4-4-4-12"
 /// );
 /// ```
+///
+/// It is one pointer wide: results are passed around a great deal, errors rarely.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Error {
+pub struct Error(Box<Wrong>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Wrong {
     part: String,
     message: Cow<'static, str>,
 }
 
 impl Error {
     pub(crate) fn new(part: &str, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { part: part.to_owned(), message: message.into() }
+        Self(Box::new(Wrong { part: part.to_owned(), message: message.into() }))
     }
 
     /// `value` (shortened, so that a message stays readable) is not `what`.
@@ -32,24 +37,25 @@ impl Error {
 
     /// The same error seen from one level further out: `guid` within `eq[1]` is `eq[1].guid`.
     pub(crate) fn within(mut self, outer: &str) -> Self {
-        let dot = if self.part.is_empty() || self.part.starts_with('[') { "" } else { "." };
-        self.part = [outer, dot, &self.part].concat();
+        let part = &self.0.part;
+        let dot = if part.is_empty() || part.starts_with('[') { "" } else { "." };
+        self.0.part = [outer, dot, part].concat();
         self
     }
 
     /// The part of the query that is wrong, from the outside in: `filter.eq[1].guid`.
     pub fn part(&self) -> &str {
-        &self.part
+        &self.0.part
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.part.is_empty() {
-            f.write_str(&self.part)?;
+        if !self.0.part.is_empty() {
+            f.write_str(&self.0.part)?;
             f.write_str(": ")?;
         }
-        f.write_str(&self.message)
+        f.write_str(&self.0.message)
     }
 }
 
