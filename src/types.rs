@@ -24,6 +24,9 @@ export type Done = {
  * How it ended.
  */
 status: "created" | "updated" | "unchanged",
+/**
+ * There is none.
+ */
 error?: undefined, };
 
 /**

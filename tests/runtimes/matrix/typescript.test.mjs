@@ -25,9 +25,9 @@ export async function add(baseUrl: string, clientSecret: string, email: string):
       case "conflict":
       case "failed":
       case "unknown":
-        return outcome.error?.message ?? odata.query({ top: 1 });
+        return outcome.error.message || odata.query({ top: 1 });
       default:
-        return outcome.status satisfies never;
+        return outcome satisfies never;
     }
   } catch (error: unknown) {
     if (!isProvisorError(error)) throw error;
