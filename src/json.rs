@@ -4,7 +4,7 @@
 //! included: with its tables that is more code than all the rest of it. Here a text becomes plain data and nothing else;
 //! `data.rs` makes types of that. What is read and what is refused is the same (see the tests).
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 /// How a text is not JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -219,7 +219,7 @@ impl<'a> Reader<'a> {
         let text = self.take(length);
         match text.parse() {
             Ok(number) => Ok(Value::Number(number)),
-            Err(_) if self.rest.is_empty() && !text.ends_with(|last: char| last.is_ascii_digit()) => {
+            Err(_) if self.rest.is_empty() && [text, "0"].concat().parse::<Number>().is_ok() => {
                 Err(Flaw::Cut)
             }
             Err(_) => Err(BAD),
@@ -356,6 +356,11 @@ mod tests {
             "+1",
             "1e",
             "1e+",
+            "1eE",
+            "1-",
+            "0.",
+            "00.",
+            "1.5.",
             "1e5",
             "1E-5",
             "1.50",
