@@ -1,4 +1,4 @@
-# Runs a command with a terminal as its input, output and errors, and prints what the terminal saw.
+# Runs a command with a terminal as its input, output and errors, and prints what the terminal sees as it sees it.
 # Usage: terminal.py COLUMNS ANSWER PROGRAM ARGUMENT…   ANSWER is typed when a question is asked ("type yes").
 import fcntl
 import os
@@ -21,8 +21,9 @@ while True:
     if not chunk:
         break
     seen += chunk
+    sys.stdout.buffer.write(chunk)
+    sys.stdout.buffer.flush()
     if answer and b"Type yes to go on: " in seen:
         os.write(terminal, b"\x03" if answer == "^C" else answer.encode() + b"\r")
         answer = ""
-sys.stdout.buffer.write(seen)
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
