@@ -31,11 +31,14 @@ impl Model {
     }
 
     pub(super) fn write(&mut self, kind: Kind, id: &str, request: &RequestDocument) -> Response {
-        let id: u64 = id.parse().unwrap();
+        let key = id.parse().ok().map(|id| (kind, id));
+        let Some((key, old)) = key.and_then(|key| Some((key, self.records.get(&key)?))) else {
+            return error(400, "no such user");
+        };
+        let old: Value = serde_json::from_str(old).unwrap();
         let text = request.body.clone().unwrap();
         let Ok(mut record) = serde_json::from_str::<Value>(&text) else { return error(400, "not JSON") };
-        let old: Value = serde_json::from_str(&self.records[&(kind, id)]).unwrap();
-        self.writes.push((kind, id, text.clone()));
+        self.writes.push((kind, key.1, text.clone()));
         let stored = match self.ways.ignores_fields.is_empty() {
             true => text,
             false => {
@@ -45,7 +48,7 @@ impl Model {
                 record.to_string()
             }
         };
-        self.records.insert((kind, id), stored);
+        self.records.insert(key, stored);
         json_answer(200, &json!({ "successful": true }))
     }
 }
