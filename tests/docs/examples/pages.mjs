@@ -169,7 +169,7 @@ export const PAGES = {
     check: hasJohn,
   },
 
-  "docs/workers.md › Workers": {
+  "docs/edge.md › Workers": {
     worker: async ({ fetch, sandbox }) => {
       const ask = async (user) => {
         const answer = await fetch("https://worker.example/", { method: "POST", body: JSON.stringify(user) });
@@ -183,7 +183,7 @@ export const PAGES = {
       assert.match(message, /email/);
     },
   },
-  "docs/workers.md › Workers (2)": {
+  "docs/edge.md › Workers (2)": {
     conditions: [],
     after: `export default {
       async fetch(request, env) {

@@ -34,7 +34,7 @@ test("the package shows the README's ten lines", async () => {
 });
 
 test("the Worker provisions a person, and answers with the error's code", async (t) => {
-  const [worker] = await examples("docs/workers.md");
+  const [worker] = await examples("docs/edge.md");
   const { default: handler } = await load("worker.js", worker);
   const sandbox = createSandbox({ platforms: ["myworkpal"] });
   const { url, close } = await sandbox.listen();
