@@ -11,7 +11,8 @@ use serde_json::{Map, Value};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "RosterProblem"))]
 pub struct Problem {
-    /// The row, as a spreadsheet counts: 1 is the heading of a CSV, or the first item of a JSON list.
+    /// The row, as a spreadsheet counts: 1 is the heading of a CSV (empty rows count, line breaks in a cell do not),
+    /// or the first item of a JSON list.
     pub row: u32,
     /// The column, or an empty text when the whole row is meant.
     pub column: String,
@@ -24,6 +25,8 @@ pub struct Problem {
 pub struct Roster {
     /// The users of the good rows, in order.
     pub users: Vec<Value>,
+    /// The row of each of them, counted as the problems' are.
+    pub rows: Vec<u32>,
     /// What is wrong with the others.
     pub problems: Vec<Problem>,
 }
@@ -88,7 +91,10 @@ pub fn leavers(before: &[Value], now: &[Value], platform: &str) -> Result<Vec<Va
 impl Roster {
     fn add(&mut self, platform: &str, row: u32, user: Result<Value>) {
         match user.and_then(|user| check_user(platform, &user).map(|()| user)) {
-            Ok(user) => self.users.push(user),
+            Ok(user) => {
+                self.users.push(user);
+                self.rows.push(row);
+            }
             Err(error) => self.problems.push(problem(row, &error)),
         }
     }
@@ -110,7 +116,8 @@ fn from_json(text: &str, mut add: impl FnMut(u32, Result<Value>)) -> Result<()> 
 }
 
 fn from_csv(text: &str, columns: &[&str], mut add: impl FnMut(u32, Result<Value>)) -> Result<()> {
-    let heading = text.lines().next().unwrap_or_default();
+    let is_break = |letter: char| letter == '\r' || letter == '\n';
+    let heading = text.trim_start_matches(is_break).split(is_break).next().unwrap_or_default();
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(separator(heading))
         .flexible(true)
@@ -129,39 +136,45 @@ fn from_csv(text: &str, columns: &[&str], mut add: impl FnMut(u32, Result<Value>
         );
     }
     check_columns(&names).or_else(|(what, remedy)| bad(what, remedy.to_owned()))?;
-    let mut lines = Lines { text, byte: 0, line: 1 };
+    let mut rows = Rows { text: text.as_bytes(), last: 1 };
+    rows.of_record(0);
     for record in reader.records() {
         let position = match &record {
             Ok(record) => record.position(),
             Err(error) => error.position(),
         };
-        let row = lines.of_record(position.map_or(0, csv::Position::byte));
+        let row = rows.of_record(position.map_or(0, csv::Position::byte));
         add(row, user(record, &names));
     }
     Ok(())
 }
 
-/// Counts the lines to where records begin. The reader's own count is one short where lines end with CR LF, and
-/// where empty lines come before: it is taken before the rest of the line end is skipped.
-struct Lines<'a> {
-    text: &'a str,
-    byte: usize,
-    line: u32,
+/// Counts rows. The reader skips empty ones, and counts lines: a cell may hold several.
+struct Rows<'a> {
+    text: &'a [u8],
+    /// The row of the record before.
+    last: u32,
 }
 
-impl Lines<'_> {
-    /// The line of the record that begins at or after this byte; records come in order.
+impl Rows<'_> {
+    /// The row of the record that begins at this byte, or after the line ends that are there; records come in order.
     fn of_record(&mut self, byte: u64) -> u32 {
-        let byte = usize::try_from(byte).unwrap_or(usize::MAX);
-        let rest = self.text.as_bytes().get(self.byte..).unwrap_or_default();
-        for each in rest {
-            if self.byte >= byte && !matches!(each, b'\r' | b'\n') {
-                break;
-            }
-            self.byte = self.byte.saturating_add(1);
-            self.line = self.line.saturating_add(u32::from(*each == b'\n'));
+        let is_break = |byte: &&u8| matches!(byte, b'\r' | b'\n');
+        let (before, rest) = usize::try_from(byte)
+            .ok()
+            .and_then(|byte| self.text.split_at_checked(byte))
+            .unwrap_or((self.text, &[]));
+        // Line ends alone lie between two records: those of empty rows, and of the one before.
+        let ends = before.iter().rev().take_while(is_break).count();
+        let ends =
+            before.iter().skip(before.len().saturating_sub(ends)).chain(rest.iter().take_while(is_break));
+        let mut last = 0;
+        for end in ends {
+            let is_second_half = *end == b'\n' && last == b'\r';
+            self.last = self.last.saturating_add(u32::from(!is_second_half));
+            last = *end;
         }
-        self.line
+        self.last
     }
 }
 
@@ -302,12 +315,28 @@ mod tests {
     }
 
     #[test]
-    fn rows_are_counted_alike_whatever_ends_a_line() {
-        let lines = ["email,company", "a@@b.co,x", "", "", "c@@b.co,\"x\ny\"", "ok@b.co,x", "d@@b.co,x", ""];
-        for end in ["\n", "\r\n"] {
-            let rows: Vec<_> = read(&lines.join(end)).problems.iter().map(|problem| problem.row).collect();
-            assert_eq!(rows, [2, 5, 8], "{end:?}");
+    fn rows_are_counted_as_a_spreadsheet_counts_them() {
+        let lines = [
+            "email;company",
+            "a@@b.co;x",
+            "",
+            "",
+            "c@@b.co;\"x\ny\r\n\n\"",
+            "ok@b.co;",
+            "e@b.co;x",
+            "d@@b.co;x",
+            "",
+        ];
+        for (empty, before) in [("", 0), ("\n", 1), ("\r\n\r\n", 2), ("\r", 1)] {
+            for end in ["\n", "\r\n", "\r"] {
+                let text = [empty, &lines.join(end)].concat();
+                let roster = read(&text);
+                let bad: Vec<_> = roster.problems.iter().map(|problem| problem.row - before).collect();
+                let good: Vec<_> = roster.rows.iter().map(|row| row - before).collect();
+                assert_eq!((bad, good), (vec![2, 5, 6, 8], vec![7]), "{text:?}");
+            }
         }
+        assert_eq!(read("[{}, {\"email\": \"a@b.co\", \"company\": \"x\"}]").rows, [2]);
     }
 
     #[test]

@@ -25,6 +25,8 @@ export interface Users {
 export interface Roster<User> {
   /** The good rows, in their order. */
   users: User[];
+  /** The row of each of them, counted as those of the problems are. */
+  rows: number[];
   /** What is wrong with the others. */
   problems: RosterProblem[];
 }

@@ -29,6 +29,7 @@ test("the roster is read, and its problem named by row and column", () => {
   const json = JSON.stringify([JOHN, { ...JANE, company: undefined }]);
   assert.deepEqual(roster.parse(json, { platform: "myworkpal" }), {
     users: [JOHN],
+    rows: [1],
     problems: [
       {
         row: 2,

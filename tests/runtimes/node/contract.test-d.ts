@@ -356,7 +356,7 @@ const text: string = odata.query(
 );
 // @ts-expect-error: no such dialect
 odata.query({}, { version: "v5" });
-const read: { users: MyWorkpalUser[]; problems: RosterProblem[] } = roster.parse("email,company\n", {
+const read: { users: MyWorkpalUser[]; rows: number[]; problems: RosterProblem[] } = roster.parse("email,company\n", {
   platform: "myworkpal",
 });
 for (const { row, column, message } of read.problems) void [row.toFixed(), column, message];

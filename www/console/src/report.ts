@@ -8,7 +8,7 @@ import type { Loaded } from "./roster.js";
 
 /** One row of it. */
 export interface ReportRow {
-  row: number | undefined;
+  row: number;
   subject: string;
   /** An outcome's, or `not_read` (a bad row), `not_done` (refused, left out, or not reached). */
   status: Outcome["status"] | "not_read" | "not_done";
@@ -73,8 +73,7 @@ export function reportOf({ roster: { people, problems }, plans, leftOut, outcome
     const error = column ? `${column}: ${message}` : message;
     return { ...NOTHING, row, subject: "", status: "not_read", error, advice: "mend the row and run the roster again" };
   });
-  // People whose rows are not known come first, in the order in which they were read.
-  return [...done, ...bad].sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
+  return [...done, ...bad].sort((a, b) => a.row - b.row);
 }
 
 /** For a program. */
@@ -82,10 +81,24 @@ export function asJson(platform: string, rows: readonly ReportRow[]): string {
   return JSON.stringify({ platform, rows }, null, 2);
 }
 
+/** The columns of the CSV, in their order. */
+const COLUMNS: (keyof ReportRow)[] = [
+  "row",
+  "subject",
+  "status",
+  "id",
+  "verified",
+  "changes",
+  "warnings",
+  "error",
+  "advice",
+  "requests",
+  "evidence",
+];
+
 /** For a spreadsheet: a cell that it would take for a formula is made a text. */
 export function asCsv(rows: readonly ReportRow[]): string {
-  const flat = rows.map(({ changes, warnings, evidence, row, ...rest }) => ({
-    row: row ?? "",
+  const flat = rows.map(({ changes, warnings, evidence, ...rest }) => ({
     ...rest,
     verified: rest.verified ? "yes" : "no",
     changes: changes.join("; "),
@@ -93,5 +106,5 @@ export function asCsv(rows: readonly ReportRow[]): string {
     evidence: evidence.map(({ method, path, status }) => `${method} ${path} ${status}`).join("; "),
   }));
   // The mark at the beginning tells spreadsheets that it is UTF-8.
-  return `\uFEFF${Papa.unparse(flat, { escapeFormulae: true })}\r\n`;
+  return `\uFEFF${Papa.unparse(flat, { escapeFormulae: true, columns: COLUMNS })}\r\n`;
 }

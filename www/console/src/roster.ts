@@ -12,8 +12,8 @@ export interface Loaded {
 
 /** Somebody on it. */
 export interface Person {
-  /** As the file counts; not known where its lines do not tell. */
-  row: number | undefined;
+  /** As a spreadsheet counts. */
+  row: number;
   /** E-mail or user name. */
   subject: string;
   user: unknown;
@@ -32,11 +32,10 @@ export class RosterError extends Error {
 export async function read(name: string, content: string | ArrayBuffer, platform: Platform): Promise<Loaded> {
   await init();
   const text = typeof content === "string" ? content : decoded(content);
-  const { users, problems } = roster.parse(text, { platform: platform.roster });
-  const rows = rowsOf(text, users.length, problems);
+  const { users, rows, problems } = roster.parse(text, { platform: platform.roster });
   const people = users.map((user, n) => {
     const { userName, email } = user as { userName?: string; email?: string };
-    return { row: rows?.[n], subject: email ?? userName ?? "", user };
+    return { row: rows[n]!, subject: email ?? userName ?? "", user };
   });
   return { name, people, problems };
 }
@@ -48,27 +47,4 @@ function decoded(bytes: ArrayBuffer): string {
   } catch {
     throw new RosterError("roster: the file is not in UTF-8", 'save it as "CSV UTF-8" in your spreadsheet');
   }
-}
-
-/** The rows of the good people; nothing where they cannot be told with certainty. */
-function rowsOf(text: string, users: number, problems: readonly RosterProblem[]): number[] | undefined {
-  const bad = new Set(problems.map(({ row }) => row));
-  const isJson = /^\uFEFF?\s*[[{]/.test(text);
-  const all = isJson ? Array.from({ length: users + bad.size }, (_, n) => n + 1) : recordsOf(text).slice(1);
-  const good = all.filter((row) => !bad.has(row));
-  return good.length === users && all.length === users + bad.size ? good : undefined;
-}
-
-/** The line on which each record of a CSV begins. */
-function recordsOf(text: string): number[] {
-  const starts: number[] = [];
-  let isQuoted = false;
-  for (const [n, line] of text
-    .replace(/^\uFEFF/, "")
-    .split(/\r\n|\n|\r/)
-    .entries()) {
-    if (!isQuoted && line !== "") starts.push(n + 1);
-    if (line.split('"').length % 2 === 0) isQuoted = !isQuoted;
-  }
-  return starts;
 }

@@ -56,7 +56,7 @@ function People() {
     <ul class="people" data-testid="plans">
       {events.map((event) => {
         const { row, subject } = state.roster.value!.people[event.row]!;
-        const place = row === undefined ? "" : `row ${row}`;
+        const place = `row ${row}`;
         return (
           <li key={event.row} data-subject={subject}>
             {event.type === "error" ? (

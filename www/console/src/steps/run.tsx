@@ -83,7 +83,7 @@ function OutcomeRow({ event }: { event: RunEvent }) {
   if (event.type === "error") {
     return (
       <tr data-status="not_done">
-        <td>{row ?? "–"}</td>
+        <td>{row}</td>
         <th scope="row">{subject}</th>
         <td class="status">not done</td>
         <td />
@@ -98,7 +98,7 @@ function OutcomeRow({ event }: { event: RunEvent }) {
   const advice = adviceOf(event.outcome);
   return (
     <tr data-status={status}>
-      <td>{row ?? "–"}</td>
+      <td>{row}</td>
       <th scope="row">{subject}</th>
       <td class="status">
         {status} {verified && <small>confirmed</small>}
