@@ -40,7 +40,6 @@ describe("--json", () => {
       "warnings",
       "requests",
       "evidence",
-      "row",
     ]);
     assert.deepEqual(
       { ...outcome, id: "", requests: 0, evidence: [] },
@@ -56,7 +55,6 @@ describe("--json", () => {
         warnings: [],
         requests: 0,
         evidence: [],
-        row: 0,
       },
     );
     const { requests, ...rest } = summary;

@@ -224,12 +224,17 @@ describe("secrets", () => {
     const set = ["--user-name", "new@wfo.example", "--first-name", "Ann", "--last-name", "Example"];
     const said = await refused(scene, ["provision", ...set, "--set", "password=abc"]);
     assert.match(said, /password: must not stand on a command line\n  what to do: set PROVISOR_NEW_PASSWORD/);
+    const passwordOf = (name) => scene.state.passwords.get(scene.state.people.find(({ email }) => email === name).id);
     const { code, stdout, stderr } = await scene.run(["provision", ...set], {
       more: { PROVISOR_NEW_PASSWORD: "CANARY-Passw0rd-new" },
     });
     assert.equal(code, 0, stdout + stderr);
-    const { id } = scene.state.people.find(({ email }) => email === "new@wfo.example");
-    assert.equal(scene.state.passwords.get(id), "CANARY-Passw0rd-new");
+    assert.equal(passwordOf("new@wfo.example"), "CANARY-Passw0rd-new");
+    await scene.write("input-secrets.env", "PROVISOR_NEW_PASSWORD=CANARY-Passw0rd-file\n");
+    const another = set.with(1, "another@wfo.example");
+    const filed = await scene.run(["provision", ...another, "--env", "input-secrets.env"]);
+    assert.equal(filed.code, 0, filed.stdout + filed.stderr);
+    assert.equal(passwordOf("another@wfo.example"), "CANARY-Passw0rd-file");
   });
 
   test("refused credentials are an error of the run, not of the call", async (t) => {
@@ -269,6 +274,17 @@ describe("rosters", () => {
     const skipped = await scene.run(["provision", "--roster", "people.csv", "--skip-problems", "--json"]);
     assert.equal(skipped.code, 1, "rows left out are not done");
     assert.deepEqual(skipped.lines().at(-1).counts, { created: 1 });
+    const planned = await scene.run(["plan", "--roster", "people.csv", "--skip-problems", "--json"]);
+    for (const [run, type] of [
+      [skipped, "outcome"],
+      [planned, "plan"],
+    ]) {
+      const told = run.lines().filter((line) => line.type === type);
+      assert.deepEqual(
+        told.map(({ row, subject }) => [row, subject]),
+        [[4, "cy@x.example"]],
+      );
+    }
   });
 
   const FILES = [

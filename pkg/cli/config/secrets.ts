@@ -28,6 +28,9 @@ function nameFor(key: string): string {
     .toUpperCase()}`;
 }
 
+/** The environment's variables, and those of `--env FILE`. */
+export type Variables = Record<string, string | undefined>;
+
 /** One value that was looked for in the environment. */
 export interface Wanted {
   /** The setting, such as `credentials.clientSecret`. */
@@ -41,11 +44,11 @@ export interface Wanted {
 /** The environment, and what has been asked of it. */
 export class Environment {
   readonly wanted: Wanted[] = [];
-  readonly #variables: Record<string, string | undefined>;
+  readonly #variables: Variables;
   readonly #prefix: string;
 
   /** `profile` keeps the defaults of several profiles apart: `PROVISOR_LIVE_CLIENT_SECRET`. */
-  constructor(variables: Record<string, string | undefined>, profile: string | undefined) {
+  constructor(variables: Variables, profile: string | undefined) {
     this.#variables = variables;
     this.#prefix = profile === undefined ? "PROVISOR_" : `PROVISOR_${profile.replace(/-/g, "_").toUpperCase()}_`;
   }

@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { roster, type RosterProblem } from "provisor";
 import { UsageError, told } from "../failure.js";
+import type { Variables } from "../config/secrets.js";
 import type { Platform } from "../platforms.js";
 import { csv } from "./csv.js";
 
@@ -19,6 +20,8 @@ export interface Named {
 /** The people, and which rows of the roster are left out. */
 export interface People {
   users: unknown[];
+  /** The row of each on the roster, counted as the problems' are. Somebody who is named alone has none. */
+  rows: number[];
   problems: RosterProblem[];
   /** Where they come from, for messages. */
   from: string;
@@ -39,8 +42,8 @@ export class RosterError extends UsageError {
   }
 }
 
-/** Reads whoever is named. */
-export async function readPeople(platform: Platform, named: Named): Promise<People> {
+/** Reads whoever is named; a new user's first password is taken from the variables. */
+export async function readPeople(platform: Platform, named: Named, variables: Variables): Promise<People> {
   const fields = { ...named.fields, ...Object.fromEntries((named.set ?? []).map(assignment)) };
   const hasFields = Object.keys(fields).length > 0;
   const given = [
@@ -51,8 +54,10 @@ export async function readPeople(platform: Platform, named: Named): Promise<Peop
   const ways = given.filter(Boolean);
   if (ways.length > 1) throw new UsageError(`${ways.join(" and ")} do not go together`, "give one of them");
   if (named.roster !== undefined) return fromRoster(platform, named.roster, named.skipProblems === true);
-  if (named.user !== undefined) return single(platform, oneUser(named.user), "--user");
-  if (hasFields) return single(platform, csv([Object.keys(fields), Object.values(fields)]), "the person");
+  if (named.user !== undefined) return single(platform, oneUser(named.user), "--user", variables);
+  if (hasFields) {
+    return single(platform, csv([Object.keys(fields), Object.values(fields)]), "the person", variables);
+  }
   throw new UsageError(
     "nobody is named",
     "give --roster FILE, or one person: --email …, --set COLUMN=VALUE, or --user JSON",
@@ -63,8 +68,7 @@ export async function readPeople(platform: Platform, named: Named): Promise<Peop
 export async function readRoster(platform: Platform, file: string): Promise<People> {
   const text = decode(file, await bytesOf(file));
   const from = file === "-" ? "standard input" : file;
-  const { users, problems } = parsed(platform, text, from);
-  return { users, problems, from, isSingle: false };
+  return { ...parsed(platform, text, from), from, isSingle: false };
 }
 
 async function fromRoster(platform: Platform, file: string, skipProblems: boolean): Promise<People> {
@@ -75,7 +79,7 @@ async function fromRoster(platform: Platform, file: string, skipProblems: boolea
   return people;
 }
 
-function single(platform: Platform, text: string, from: string): People {
+function single(platform: Platform, text: string, from: string, variables: Variables): People {
   const { users, problems } = parsed(platform, text, from);
   const [problem] = problems;
   if (problem) {
@@ -84,10 +88,10 @@ function single(platform: Platform, text: string, from: string): People {
       "see `provisor roster --help` for the fields",
     );
   }
-  return { users: withPassword(platform, users), problems, from, isSingle: true };
+  return { users: withPassword(platform, users, variables), rows: [], problems, from, isSingle: true };
 }
 
-function parsed(platform: Platform, text: string, from: string): { users: unknown[]; problems: RosterProblem[] } {
+function parsed(platform: Platform, text: string, from: string): roster.Roster<unknown> {
   try {
     return roster.parse(text, { platform });
   } catch (error) {
@@ -97,8 +101,8 @@ function parsed(platform: Platform, text: string, from: string): { users: unknow
 }
 
 /** A new user's first password would be seen by others on a command line. */
-function withPassword(platform: Platform, users: unknown[]): unknown[] {
-  const password = process.env["PROVISOR_NEW_PASSWORD"];
+function withPassword(platform: Platform, users: unknown[], variables: Variables): unknown[] {
+  const password = variables["PROVISOR_NEW_PASSWORD"];
   if (users.some((user) => typeof user === "object" && user !== null && "password" in user)) {
     throw new UsageError(
       "password: must not stand on a command line",

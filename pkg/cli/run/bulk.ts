@@ -30,7 +30,7 @@ interface Ended {
 /** Runs, tells, and gives the exit code. */
 export async function bulk(verb: "provision" | "deprovision", call: BulkCall, voice: Voice): Promise<number> {
   const setting = open(call, voice);
-  const people = await readPeople(setting.platform, call);
+  const people = await readPeople(setting.platform, call, setting.variables);
   if (verb === "deprovision") await confirmRemoval(setting, people, call);
   voice.problems(people.problems);
   if (people.problems.length > 0) voice.remark("these rows are left out");
@@ -90,7 +90,10 @@ async function run(
       verb === "provision" ? client.provisionAll(people.users, options) : client.deprovisionAll(people.users, options);
     for await (const outcome of list) {
       outcomes.push(outcome);
-      voice.line({ type: "outcome", ...outcome });
+      // The package counts people; whoever reads this counts rows.
+      const { row: at, ...rest } = outcome;
+      const row = people.rows[at ?? -1];
+      voice.line({ type: "outcome", ...(row === undefined ? {} : { row }), ...rest });
     }
     await client.close();
   } catch (error) {

@@ -22,7 +22,7 @@ const ABREAST = 4;
 /** Plans for everybody, tells, and gives the exit code. */
 export async function plan(call: PlanCall, voice: Voice): Promise<number> {
   const setting = open(call, voice);
-  const people = await readPeople(setting.platform, call);
+  const people = await readPeople(setting.platform, call, setting.variables);
   voice.problems(people.problems);
   if (call.transcript !== undefined && people.users.length > 1) {
     throw new UsageError(
@@ -45,7 +45,7 @@ export async function plan(call: PlanCall, voice: Voice): Promise<number> {
     for await (const one of planAll(setting, people.users, transcript?.take)) {
       planned.push(one);
       voice.bar.at(planned.length);
-      voice.line(lineOf(one));
+      voice.line(lineOf(one, people.rows[one.row]));
     }
     await setting.client.close();
   } catch (error) {
@@ -99,10 +99,9 @@ function sayRequests(voice: Voice, subject: string, actions: Plan["actions"]): v
   }
 }
 
-function lineOf(one: Planned): { type: string } & Record<string, unknown> {
-  const { row } = one;
-  if ("plan" in one) return { type: "plan", row, ...one.plan };
-  return { type: "plan", row, subject: one.subject, error: told(one.error) };
+function lineOf(one: Planned, row: number | undefined): { type: string } & Record<string, unknown> {
+  const place = { type: "plan", ...(row === undefined ? {} : { row }) };
+  return "plan" in one ? { ...place, ...one.plan } : { ...place, subject: one.subject, error: told(one.error) };
 }
 
 /** Everybody's plan as it comes. */

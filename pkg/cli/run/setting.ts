@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import dotenv from "dotenv";
 import { choose, readConfig, type Choice } from "../config/read.js";
 import { optionsOf } from "../config/options.js";
-import { Environment } from "../config/secrets.js";
+import { Environment, type Variables } from "../config/secrets.js";
 import { UsageError } from "../failure.js";
 import { clientOf, type AnyClient, type Platform } from "../platforms.js";
 import type { Voice } from "../say/voice.js";
@@ -24,10 +24,11 @@ export interface Setting {
   address: string;
   client: AnyClient;
   brake: Brake;
+  variables: Variables;
 }
 
 /** Adds the variables of `--env FILE` that are not set already. */
-export function variablesOf(file: string | undefined): Record<string, string | undefined> {
+export function variablesOf(file: string | undefined): Variables {
   if (file === undefined) return process.env;
   try {
     return { ...dotenv.parse(readFileSync(file)), ...process.env };
@@ -42,12 +43,13 @@ export function variablesOf(file: string | undefined): Record<string, string | u
 /** Opens the client; nothing is sent yet. */
 export function open(common: Common, voice: Voice): Setting {
   const { name, profile } = choose(readConfig(common.config), common);
-  const environment = new Environment(variablesOf(common.env), name);
+  const variables = variablesOf(common.env);
+  const environment = new Environment(variables, name);
   const options = optionsOf(profile, environment);
   environment.check();
   if (common.ifExists !== undefined) options["ifExists"] = common.ifExists;
   const brake = new Brake();
   const client = clientOf(profile.platform, { ...options, fetch: brake.fetch, logger: voice.logger });
   const address = "scim" in profile.options ? profile.options.scim.baseUrl : profile.options.baseUrl;
-  return { platform: profile.platform, address, client, brake };
+  return { platform: profile.platform, address, client, brake, variables };
 }
