@@ -130,6 +130,8 @@ fn doubled(after: &str) -> usize {
 pub(super) struct Address<'a> {
     /// `https://`, or nothing.
     pub scheme: &'a str,
+    /// Who is to log in, perhaps with a password: what stands before an `@`.
+    pub user: Option<&'a str>,
     /// The host and the port, or nothing.
     pub host: &'a str,
     rest: &'a str,
@@ -141,8 +143,10 @@ impl<'a> Address<'a> {
         let after = url.find("://").map_or(0, |at| at.saturating_add(3));
         let (scheme, rest) = url.split_at_checked(after).unwrap_or(("", url));
         let host = if scheme.is_empty() { 0 } else { rest.find(['/', '?', '#']).unwrap_or(rest.len()) };
-        let (host, rest) = rest.split_at_checked(host).unwrap_or(("", rest));
-        Self { scheme, host, rest }
+        let (authority, rest) = rest.split_at_checked(host).unwrap_or(("", rest));
+        let (user, host) =
+            authority.rsplit_once('@').map_or((None, authority), |(user, host)| (Some(user), host));
+        Self { scheme, user, host, rest }
     }
 
     /// The pieces of path and query, each with the sign after it.

@@ -193,14 +193,18 @@ impl Mask {
         self.names.text(text)
     }
 
-    /// An address, piece by piece: the pieces that requests hold are shown.
+    /// An address, piece by piece: the pieces that requests hold are shown; whoever is to log in is not.
     fn address(&mut self, url: &str, is_link: bool) -> String {
         let address = Address::of(url);
+        let user = match address.user {
+            Some(user) => [percent::component(&self.names.text(user)).as_str(), "@"].concat(),
+            None => String::new(),
+        };
         let host = match address.host.is_empty() || is_link || self.known.has_host(address.host) {
             true => address.host,
             false => "masked.invalid",
         };
-        let mut shown = format!("{}{host}", address.scheme);
+        let mut shown = format!("{}{user}{host}", address.scheme);
         for (piece, sign) in address.pieces() {
             let decoded = decode(piece);
             match piece.is_empty() || self.known.has(&decoded) {
@@ -321,6 +325,23 @@ mod tests {
             "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],
         });
         assert_eq!(mask().answer("", &answer), expected);
+    }
+
+    #[test]
+    fn an_address_shows_no_login() {
+        for (link, shown) in [
+            ("https://a.co/Users", "https://a.co/Users"),
+            ("https://jane:pa%40ss@a.co:8443/Users?x", "https://masked-1%3A%25@a.co:8443/Users?masked-2"),
+            ("https://jane@wdesk.com@a.co", "https://masked-1%40masked.invalid@a.co"),
+            ("https://@a.co/", "https://@a.co/"),
+            ("https://jane:doe@a.co", "https://masked-1%3A@a.co"),
+        ] {
+            assert_eq!(mask().text("@nextLink", link), shown, "{link}");
+        }
+        assert_eq!(
+            mask().text("photo", "https://jane:pw@a.co/Users"),
+            "https://masked-1%3A@masked.invalid/Users"
+        );
     }
 
     #[test]

@@ -21,7 +21,8 @@ struct Name {
 }
 
 impl Pseudonyms {
-    /// The pseudonym of a text; one without letters and digits needs none. White space around it and signs within it stay, so that whatever looks at a text's
+    /// The pseudonym of a text; one without letters and digits needs none. White space around it and signs within it
+    /// stay, so that whatever looks at a text's
     /// shape decides as it did.
     pub fn text(&mut self, text: &str) -> String {
         let core = text.trim();
@@ -29,12 +30,11 @@ impl Pseudonyms {
             return text.to_owned();
         }
         let (number, spelling) = self.numbers_of(core);
-        let joint = if core.contains(char::is_whitespace) { ' ' } else { '-' };
-        let mut name = format!("{}{joint}{number}", spelt(spelling));
+        let mut name = [&spelt(spelling), joint_of(core).as_str(), &number.to_string()].concat();
         if core.matches('@').count() == 1 {
             name.push_str("@masked.invalid");
         }
-        for sign in core.chars().filter(|c| !c.is_alphanumeric() && !c.is_whitespace() || c.is_control()) {
+        for sign in core.chars().filter(|c| !c.is_alphanumeric() && !c.is_whitespace()) {
             if !name.contains(sign) {
                 name.push(sign);
             }
@@ -87,6 +87,21 @@ impl Pseudonyms {
     }
 }
 
+/// What stands within a pseudonym: a break of the line where there is one in the text, or else a space, or neither.
+fn joint_of(core: &str) -> String {
+    let mut breaks = String::new();
+    for each in core.chars().filter(|c| c.is_whitespace() && c.is_control()) {
+        if !breaks.contains(each) {
+            breaks.push(each);
+        }
+    }
+    match (breaks.is_empty(), core.contains(char::is_whitespace)) {
+        (false, _) => breaks,
+        (true, true) => " ".to_owned(),
+        (true, false) => "-".to_owned(),
+    }
+}
+
 /// One of the 64 ways of writing it in large and small letters.
 fn spelt(number: usize) -> String {
     let letters = "masked".chars().enumerate();
@@ -110,6 +125,7 @@ mod tests {
             ("Jane \"O\" Doe", "masked 4\""),
             ("a/b\u{7}", "masked-5/\u{7}"),
             ("Zoë", "masked-6ü"),
+            ("a b\nc\td\n ", "masked\n\t7\n "),
             ("  ", "  "),
             ("..", ".."),
         ] {
