@@ -58,6 +58,16 @@ impl Context {
         self.state.hub.session.borrow().granted_scope()
     }
 
+    /// Whether the server was found not to do this, by any run of the client.
+    pub fn lacks(&self, what: &str) -> bool {
+        self.state.hub.lacks(what)
+    }
+
+    /// Remembers that the server does not do this, so that no run of the client asks for it again.
+    pub fn note_lack(&self, what: &str) {
+        self.state.hub.note_lack(what);
+    }
+
     /// The time as it is, in milliseconds since 1970: for waits only, because a replay sees another one.
     pub(crate) fn now(&self) -> u64 {
         self.state.now()

@@ -28,6 +28,8 @@ pub(crate) struct Hub {
     at_work: Cell<u32>,
     /// Somebody writes on a platform that takes one write at a time.
     writing: Cell<bool>,
+    /// What the runs have found the server not to do.
+    lacks: RefCell<Vec<String>>,
 }
 
 impl Hub {
@@ -47,6 +49,19 @@ impl Hub {
             changes: Cell::new(0),
             at_work: Cell::new(0),
             writing: Cell::new(false),
+            lacks: RefCell::default(),
+        }
+    }
+
+    /// Whether the server was found not to do this.
+    pub fn lacks(&self, what: &str) -> bool {
+        self.lacks.borrow().iter().any(|known| known == what)
+    }
+
+    /// Remembers that the server does not do this, for as long as the client lives.
+    pub fn note_lack(&self, what: &str) {
+        if !self.lacks(what) {
+            self.lacks.borrow_mut().push(what.to_owned());
         }
     }
 
@@ -115,6 +130,7 @@ impl Hub {
             gate: self.gate.borrow().clone(),
             at_work: self.at_work.get(),
             writing: self.writing.get(),
+            lacks: self.lacks.borrow().clone(),
         }
     }
 
@@ -124,10 +140,12 @@ impl Hub {
         self.gate.replace(snapshot.gate);
         self.at_work.set(snapshot.at_work);
         self.writing.set(snapshot.writing);
+        self.lacks.replace(snapshot.lacks);
     }
 }
 
-/// All that one run may learn of the others: the session, without its secret; places, pauses and turns.
+/// All that one run may learn of the others: the session, without its secret; places, pauses and turns; what the
+/// server was found not to do.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Snapshot {
@@ -135,6 +153,8 @@ pub(crate) struct Snapshot {
     gate: Gate,
     at_work: u32,
     writing: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    lacks: Vec<String>,
 }
 
 /// A run under way.

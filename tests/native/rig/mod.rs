@@ -70,6 +70,8 @@ pub struct Rig<S> {
     pub breaker: Option<Breaker>,
     /// Every run's transcript is taken and replayed.
     pub transcribes: bool,
+    /// A transcript may say that it cannot be replayed.
+    pub allows_doubts: bool,
     /// The transcripts of the runs so far.
     pub transcripts: Vec<String>,
     /// Says what becomes of each request.
@@ -98,6 +100,7 @@ impl<S: Server> Rig<S> {
             concurrency: None,
             breaker: None,
             transcribes: transcript::always(),
+            allows_doubts: transcript::always(),
             transcripts: Vec::new(),
             fates: Box::new(|_| Fate::Answered),
             dies_at: None,

@@ -50,7 +50,7 @@ fn by_e_mail_where_the_server_takes_that() {
     ];
     for (name, change, status, warnings) in cases {
         // Somebody else, whom an ignored filter would show too.
-        let mut desk = desk(server.clone().with("eve@doe.com", &[]).ways(change));
+        let mut desk = desk(server.clone().with("eve@doe.com", &[]).ways(change)).transcribing();
         let outcome = desk.provision(person("ann@doe.com")).unwrap();
         assert_eq!((outcome.status, outcome.warnings.len()), (status, warnings), "{name}: {outcome:?}");
         assert!(outcome.warnings.iter().all(|warning| warning.contains("e-mail")), "{name}");

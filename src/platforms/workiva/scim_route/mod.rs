@@ -35,7 +35,6 @@ use crate::engine::{Client, Settings};
 use crate::error::{Error, Result};
 use crate::http::BaseUrl;
 use serde_json::Value;
-use std::cell::Cell;
 
 /// For how long the server may hold a request before it fails, in milliseconds [D].
 const HELD_MS: u64 = 30_000;
@@ -48,8 +47,6 @@ pub struct WorkivaScim {
     names: GroupNames,
     /// The time-out is no longer than the server may hold a request.
     is_hasty: bool,
-    /// The server was seen not to look users up by e-mail; it is not asked again.
-    is_blind_to_email: Cell<bool>,
 }
 
 /// A client of the SCIM route.
@@ -76,6 +73,6 @@ pub(super) fn client(mut options: Value) -> Result<Client> {
     let base = BaseUrl::parse("scim.baseUrl", &base_url, settings.allow_insecure)?;
     let token = options::bearer(&scim.bearer_token)?;
     let is_hasty = settings.timeout_ms <= HELD_MS;
-    let platform = WorkivaScim { names, is_hasty, is_blind_to_email: Cell::new(false) };
+    let platform = WorkivaScim { names, is_hasty };
     Ok(Client::new(platform, base, settings, Box::new(StandingBearer { token })))
 }

@@ -16,6 +16,9 @@ use crate::keyed::{Keyed, Texts};
 use crate::scim::{self, attr, or, ListQuery, Pager};
 use serde::{Deserialize, Serialize};
 
+/// What a server may lack; then it is not asked again.
+const LOOK_UP_BY_EMAIL: &str = "look up by e-mail";
+
 /// What a look-up found of one person.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -112,7 +115,7 @@ impl WorkivaScim {
         users: &[User],
     ) -> Result<Vec<Result<Seen>>> {
         let by_name = self.ask_by(context, By::UserName, users).await?;
-        let by_email = match keys == Keys::UserName || self.is_blind_to_email.get() {
+        let by_email = match keys == Keys::UserName || context.lacks(LOOK_UP_BY_EMAIL) {
             true => None,
             false => self.ask_by_email(context, users).await?,
         };
@@ -160,7 +163,7 @@ impl WorkivaScim {
     /// Nothing when the server does not take the filter, or ignores it.
     async fn ask_by_email(&self, context: &Context, users: &[User]) -> Result<Option<Vec<scim::User>>> {
         let not_taken = |why: &str| {
-            self.is_blind_to_email.set(true);
+            context.note_lack(LOOK_UP_BY_EMAIL);
             context.warn(&format!("users cannot be looked up by e-mail: {why}"));
             Ok(None)
         };
