@@ -175,7 +175,8 @@ fn run_demo(run: &Run) -> Result<()> {
 
 /// Tests that import `provisor`; those that lay it into a project of their own find the packed file by the variable.
 fn with_package(run: &Run, folder: &str) -> Result<()> {
-    let tests = node_tests(run, folder, &[])?;
+    // Left alone, Node keeps one processor free, which on a machine with two is half of it.
+    let tests = node_tests(run, folder, &["--test-concurrency=2"])?;
     tests.env("PROVISOR_TARBALL", run.package()?).run()
 }
 
