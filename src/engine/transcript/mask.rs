@@ -108,7 +108,7 @@ impl Mask {
                 Value::Object(masked.collect::<Map<_, _>>())
             }
             Value::Array(items) => items.iter().map(|item| self.hidden(item)).collect(),
-            Value::String(text) => self.names.text(text).into(),
+            Value::String(text) => self.names.hidden(text).into(),
             Value::Number(number) => self.names.number(number),
             Value::Null | Value::Bool(_) => value.clone(),
         }
@@ -197,8 +197,9 @@ impl Mask {
     fn address(&mut self, url: &str, is_link: bool) -> String {
         let address = Address::of(url);
         let user = match address.user {
-            Some(user) => [percent::component(&self.names.text(user)).as_str(), "@"].concat(),
-            None => String::new(),
+            Some("") => "@",
+            Some(_) => "masked@",
+            None => "",
         };
         let host = match address.host.is_empty() || is_link || self.known.has_host(address.host) {
             true => address.host,
@@ -331,17 +332,15 @@ mod tests {
     fn an_address_shows_no_login() {
         for (link, shown) in [
             ("https://a.co/Users", "https://a.co/Users"),
-            ("https://jane:pa%40ss@a.co:8443/Users?x", "https://masked-1%3A%25@a.co:8443/Users?masked-2"),
-            ("https://jane@wdesk.com@a.co", "https://masked-1%40masked.invalid@a.co"),
+            ("https://jane:pa%40ss@a.co:8443/Users?x", "https://masked@a.co:8443/Users?masked-1"),
+            ("https://jane@wdesk.com@a.co", "https://masked@a.co"),
+            ("https://:!!@a.co", "https://masked@a.co"),
             ("https://@a.co/", "https://@a.co/"),
-            ("https://jane:doe@a.co", "https://masked-1%3A@a.co"),
         ] {
             assert_eq!(mask().text("@nextLink", link), shown, "{link}");
         }
-        assert_eq!(
-            mask().text("photo", "https://jane:pw@a.co/Users"),
-            "https://masked-1%3A@masked.invalid/Users"
-        );
+        let photo = mask().text("photo", "https://jane:pw@a.co/Users");
+        assert_eq!(photo, "https://masked@masked.invalid/Users");
     }
 
     #[test]

@@ -22,11 +22,18 @@ struct Name {
 
 impl Pseudonyms {
     /// The pseudonym of a text; one without letters and digits needs none. White space around it and signs within it
-    /// stay, so that whatever looks at a text's
-    /// shape decides as it did.
+    /// stay, so that whatever looks at a text's shape decides as it did.
     pub fn text(&mut self, text: &str) -> String {
+        match text.contains(char::is_alphanumeric) {
+            true => self.hidden(text),
+            false => text.to_owned(),
+        }
+    }
+
+    /// The same of a text that may be a secret: signs alone may be one, too.
+    pub fn hidden(&mut self, text: &str) -> String {
         let core = text.trim();
-        if !core.contains(char::is_alphanumeric) {
+        if core.is_empty() {
             return text.to_owned();
         }
         let (number, spelling) = self.numbers_of(core);
@@ -130,6 +137,9 @@ mod tests {
             ("..", ".."),
         ] {
             assert_eq!(names.text(text), name, "{text:?}");
+        }
+        for (text, name) in [("!?!", "masked-8!?"), ("Jane", "masked-1"), ("", ""), (" \n", " \n")] {
+            assert_eq!(names.hidden(text), name, "{text:?}");
         }
         assert_eq!(fold(&names.text("DOE")), fold(&names.text("doe")));
     }
