@@ -34,8 +34,8 @@ pub struct Roster {
 /// Reads a roster of a platform: CSV with a heading, or a JSON list of users.
 ///
 /// A column names a field of the user; a dot reaches into it (`details.employeeDetails.jobTitle`). Cells are
-/// trimmed; an empty cell is a field that is not given. The separator is the comma, semicolon or tab that
-/// the heading uses.
+/// trimmed; an empty cell is a field that is not given, and a row of such cells is nobody. The separator is the
+/// comma, semicolon or tab that the heading uses.
 ///
 /// ```
 /// let roster = provisor::roster::parse("email,company\njohn@doe.com,Company Doe\nnobody,X\n", "myworkpal")?;
@@ -144,7 +144,11 @@ fn from_csv(text: &str, columns: &[&str], mut add: impl FnMut(u32, Result<Value>
             Err(error) => error.position(),
         };
         let row = rows.of_record(position.map_or(0, csv::Position::byte));
-        add(row, user(record, &names));
+        // Spreadsheets leave such rows behind.
+        let is_empty = record.as_ref().is_ok_and(|record| record.iter().all(str::is_empty));
+        if !is_empty {
+            add(row, user(record, &names));
+        }
     }
     Ok(())
 }
@@ -324,7 +328,11 @@ mod tests {
             "c@@b.co;\"x\ny\r\n\n\"",
             "ok@b.co;",
             "e@b.co;x",
+            " ; ",
+            ";;;",
+            " ",
             "d@@b.co;x",
+            ";",
             "",
         ];
         for (empty, before) in [("", 0), ("\n", 1), ("\r\n\r\n", 2), ("\r", 1)] {
@@ -333,7 +341,7 @@ mod tests {
                 let roster = read(&text);
                 let bad: Vec<_> = roster.problems.iter().map(|problem| problem.row - before).collect();
                 let good: Vec<_> = roster.rows.iter().map(|row| row - before).collect();
-                assert_eq!((bad, good), (vec![2, 5, 6, 8], vec![7]), "{text:?}");
+                assert_eq!((bad, good), (vec![2, 5, 6, 11], vec![7]), "{text:?}");
             }
         }
         assert_eq!(read("[{}, {\"email\": \"a@b.co\", \"company\": \"x\"}]").rows, [2]);
