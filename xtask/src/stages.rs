@@ -56,9 +56,11 @@ fn clippy(run: &Run) -> Result<()> {
 }
 
 fn native(run: &Run) -> Result<()> {
-    // One package at a time: together they would share features, and xtask's own build could not be used again.
-    for package in ["provisor", "xtask"] {
-        Call::cargo().args(["test", "--quiet", "--package", package]).in_dir(&run.project.root).run()?;
+    // One package at a time: together they would share features, and xtask's own build could not be used again. The
+    // test profile is for the explorers.
+    for (package, profile) in [("provisor", "test"), ("xtask", "dev")] {
+        let test = Call::cargo().args(["test", "--quiet", "--package", package, "--profile", profile]);
+        test.in_dir(&run.project.root).run()?;
     }
     Ok(())
 }
