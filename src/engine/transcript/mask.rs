@@ -329,6 +329,14 @@ mod tests {
     }
 
     #[test]
+    fn signs_alone_may_be_a_secret() {
+        let answer = json!({"access_token": "!?", "salary": ["*", ""], "name": "!?"});
+        let expected = json!({"access_token": "masked-1!?", "salary": ["masked-2*", ""], "name": "!?"});
+        assert_eq!(mask().answer("", &answer), expected);
+        assert_eq!(mask().user(&json!({"salary": "**"})), json!({"salary": "masked-1*"}));
+    }
+
+    #[test]
     fn an_address_shows_no_login() {
         for (link, shown) in [
             ("https://a.co/Users", "https://a.co/Users"),

@@ -88,7 +88,7 @@ fn a_link_to_another_host_takes_no_credential_there() {
         ("/a\nb", ""),
     ] {
         let options = json!({"linkHosts": ["gateway.example:8443"]});
-        let mut desk = desk_with(Model::new(), options).with_first(1, USERS, page(link));
+        let mut desk = desk_with(Model::new(), options).with_first(1, USERS, page(link)).transcribing();
         let outcome = desk.provision(person("ann@doe.com")).unwrap();
         let error = outcome.error.clone().unwrap();
         assert_eq!((outcome.status, error.code), (Status::Failed, Code::BadResponse), "{link}: {error}");
