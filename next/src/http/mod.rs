@@ -1,0 +1,24 @@
+//! Requests as data, and the one place that sends them.
+mod abort;
+mod base;
+mod call;
+mod event;
+mod host;
+mod operation;
+mod pace;
+mod pages;
+mod retry;
+mod session;
+mod settings;
+mod slots;
+mod transport;
+pub use abort::{Abort, Aborter};
+pub use base::Base;
+pub use call::{Accepted, Call, Page, Read, Request, Response, Safety};
+pub use event::{Event, Whom};
+pub use host::{aborted, Dialect, Fault, Host, Limits, Local, Outgoing, Token};
+pub use operation::accepted;
+pub use retry::{backoff, retry_after, Next, Policy};
+pub use settings::{CallOptions, Headers, Settings};
+pub use slots::{Priority, Slot, Slots};
+pub use transport::{Client, Evidence, Http};

@@ -1,0 +1,375 @@
+//! Sends requests: session, pace, time-outs, retries, evidence, redaction.
+use super::abort::Abort;
+use super::base::Base;
+use super::call::{Call, Request, Response, Safety};
+use super::event::{Event, Whom};
+use super::host::{aborted, Dialect, Fault, Host, Limits, Local, Outgoing};
+use super::pace::Pace;
+use super::pages::Lists;
+use super::retry::{retry_after, Next, Policy};
+use super::session::Session;
+use super::settings::{CallOptions, Settings};
+use super::slots::{Priority, Slots};
+use crate::error::{Code, Error, Result};
+use crate::redact;
+use futures_util::future::{select, Either};
+use futures_util::lock::Mutex;
+use serde::Serialize;
+use serde_json::Value;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// One request that was sent, as outcomes tell it.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Evidence {
+    /// What it was for.
+    pub purpose: &'static str,
+    /// Its method.
+    pub method: &'static str,
+    /// Its path, without the query.
+    pub path: Rc<str>,
+    /// The HTTP status; 0 without an answer.
+    pub status: u16,
+    /// The platform's id of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<Rc<str>>,
+}
+
+/// What all calls of one client share.
+pub struct Client {
+    /// The platform's name.
+    pub platform: &'static str,
+    /// Where requests go.
+    pub base: Base,
+    /// The world.
+    pub host: Rc<dyn Host>,
+    pub(crate) dialect: Box<dyn Dialect>,
+    /// Its options.
+    pub settings: Settings,
+    pub(crate) session: Mutex<Option<Session>>,
+    pub(crate) refused: RefCell<Option<Error>>,
+    slots: Rc<Slots>,
+    pace: Pace,
+    writer: Mutex<()>,
+    /// The credentials, and the tokens got with them: at most the last few.
+    secrets: RefCell<Vec<String>>,
+}
+impl Client {
+    /// A client; nothing is sent.
+    ///
+    /// # Errors
+    /// `config_invalid` for a base URL that is not one.
+    pub fn new(
+        platform: &'static str,
+        base_url: &str,
+        linked: &[&str],
+        settings: Settings,
+        host: Rc<dyn Host>,
+        dialect: Box<dyn Dialect>,
+    ) -> Result<Rc<Self>> {
+        let linked = linked.iter().map(|host| (*host).to_owned()).chain(settings.link_hosts.iter().cloned());
+        let base = Base::new(base_url, linked.collect(), settings.allow_insecure)?;
+        let pace = Pace::new(host.clone(), settings.requests_per_second);
+        let slots = Slots::new(settings.concurrency);
+        let secrets = RefCell::new(dialect.secrets());
+        let (session, refused, writer) = Default::default();
+        Ok(Rc::new(Self {
+            platform,
+            base,
+            host,
+            dialect,
+            settings,
+            session,
+            refused,
+            slots,
+            pace,
+            writer,
+            secrets,
+        }))
+    }
+    /// Keeps a token among what is never shown.
+    pub(crate) fn remember(&self, token: &str) {
+        const TOKENS: usize = 4;
+        let mut secrets = self.secrets.borrow_mut();
+        let first = self.dialect.secrets().len();
+        if secrets.len() >= first.saturating_add(TOKENS) {
+            secrets.remove(first);
+        }
+        secrets.push(token.to_owned());
+    }
+    /// What names the account: of another account, neither a journal nor a plan is any good here.
+    pub fn account(&self) -> String {
+        [vec![self.platform.to_owned(), self.base.text()], self.dialect.account()].concat().join("\n")
+    }
+    /// The key of this client's digests: of no use to anybody without the credentials.
+    pub fn digest_key(&self) -> String {
+        self.dialect.secrets().join("\n")
+    }
+}
+
+/// A client as one piece of work uses it: with a call's options, for one person or several, with evidence of its own.
+#[derive(Clone)]
+pub struct Http {
+    /// The client.
+    pub client: Rc<Client>,
+    pub(crate) options: Rc<CallOptions>,
+    pub(crate) slots: Rc<Slots>,
+    pub(crate) lists: Rc<Lists>,
+    /// For whom requests are sent.
+    pub whom: Rc<Whom>,
+    priority: usize,
+    /// What was sent.
+    pub evidence: Rc<RefCell<Vec<Evidence>>>,
+    /// The user as given, for what must not be shown of it.
+    user: Rc<Value>,
+}
+impl Http {
+    /// For one run.
+    pub fn new(client: Rc<Client>, options: Rc<CallOptions>) -> Self {
+        let slots = options.concurrency.map_or_else(|| client.slots.clone(), Slots::new);
+        let (lists, whom, evidence, user) = Default::default();
+        Self { client, options, slots, lists, whom, priority: 0, evidence, user }
+    }
+    /// The same run, for these people.
+    pub fn about(&self, whom: Whom, user: Rc<Value>) -> Self {
+        let priority = whom.row.or(whom.rows.first().copied()).unwrap_or_default();
+        Self { whom: Rc::new(whom), priority, evidence: Rc::default(), user, ..self.clone() }
+    }
+    /// Whether the caller has given up.
+    pub fn is_aborted(&self) -> bool {
+        self.options.abort.as_ref().is_some_and(Abort::is_set)
+    }
+    pub(crate) fn policy(&self) -> Policy {
+        let settings = &self.client.settings;
+        let max_retries = self.options.max_retries.unwrap_or(settings.max_retries);
+        Policy { max_retries, max_wait_ms: settings.max_wait_ms }
+    }
+    /// Tells what a person should know.
+    pub fn warn(&self, message: &str) {
+        let (platform, whom) = (self.client.platform, &*self.whom);
+        self.client.host.event(&Event::Warning { platform, whom, message });
+    }
+    /// Sends, with retries where they are safe, and reads the answer.
+    ///
+    /// # Errors
+    /// What the platform, the network or the caller's signal says; `fatal` where it concerns the whole run.
+    pub async fn call<T>(&self, call: Call<T>) -> Result<T> {
+        let purpose = call.request.purpose;
+        let answer = self.exchange(call.request).await?;
+        (call.read)(&answer).map_err(|error| {
+            let (request_id, status) = (request_id(&answer), error.status.or(Some(answer.status)));
+            self.clean(Error { request_id, status, ..error }.at(purpose))
+        })
+    }
+    /// The part of a call that is alike for all types of answers.
+    fn exchange(&self, request: Request) -> Local<'_, Result<Response>> {
+        Box::pin(async move {
+            let client = &*self.client;
+            let is_write = request.safety != Safety::Safe;
+            let _writer = match is_write && client.dialect.has_one_writer() {
+                true => Some(client.writer.lock().await),
+                false => None,
+            };
+            let (mut attempt, mut is_renewed) = (0_u32, false);
+            loop {
+                let token = self.token().await?;
+                let mut outgoing = request.outgoing();
+                self.headers(&mut outgoing);
+                client.dialect.attach(&mut outgoing, &token);
+                let (error, asked) = match self.exchange_once(outgoing, request.purpose, attempt, false).await
+                {
+                    Ok(answer) if (200..300).contains(&answer.status) => return Ok(answer),
+                    Ok(answer) => {
+                        let error = self.refusal(&answer, request.purpose);
+                        if client.dialect.is_expired(&answer) {
+                            self.drop_token(&token).await;
+                            // A create is looked for before it is sent again.
+                            if !is_renewed && request.safety != Safety::Unsafe {
+                                is_renewed = true;
+                                continue;
+                            }
+                            let is_final = is_renewed && error.code == Code::AuthRejected;
+                            return Err(if is_final { error.fatal() } else { error });
+                        }
+                        (error, retry_after(&answer, client.host.now()))
+                    }
+                    Err(error) => (error, None),
+                };
+                let next = self.policy().decide(request.safety, attempt, &error, asked, client.host.random());
+                if error.code == Code::RateLimited {
+                    let planned =
+                        asked.unwrap_or_else(|| super::retry::backoff(attempt, client.host.random()));
+                    client.pace.pause(planned.min(client.settings.max_wait_ms));
+                }
+                attempt = attempt.saturating_add(1);
+                match next {
+                    Next::Stop => return Err(error),
+                    Next::TooLong(ms) => return Err(self.too_long(error, ms)),
+                    Next::Wait(ms) | Next::Pause(ms) => {
+                        let (platform, whom, step) = (client.platform, &*self.whom, request.purpose);
+                        client.host.event(&Event::Retry {
+                            platform,
+                            whom,
+                            step,
+                            attempt,
+                            ms,
+                            reason: &error,
+                        });
+                        // A pause is waited out by whoever sends next.
+                        if matches!(next, Next::Wait(_)) {
+                            self.sleep("retry", ms).await?;
+                        }
+                    }
+                }
+            }
+        })
+    }
+    /// The platform asks for a longer wait than is permitted: that ends the run.
+    pub(crate) fn too_long(&self, error: Error, ms: u64) -> Error {
+        let retry_at = Some(self.client.host.now().saturating_add(ms));
+        let seconds = ms.div_ceil(1000);
+        let hint = format!("try again in {seconds} s, or permit longer waits with maxWaitMs");
+        Error { retry_at, code: Code::RateLimited, ..error }.hint(hint).fatal()
+    }
+    fn refusal(&self, answer: &Response, purpose: &str) -> Error {
+        let error = Error::of_status(answer.status, self.client.dialect.refusal(answer)).at(purpose);
+        self.clean(Error { request_id: request_id(answer), ..error })
+    }
+    /// The error without secrets, and without values of people, that a platform may have echoed.
+    pub(crate) fn clean(&self, mut error: Error) -> Error {
+        let secrets = self.client.secrets.borrow();
+        let hidden = redact::sensitive_values(&self.user);
+        for text in
+            [Some(&mut error.message), error.hint.as_mut(), error.request_id.as_mut()].into_iter().flatten()
+        {
+            *text = redact::scrub(text, secrets.iter().chain(&hidden));
+        }
+        error
+    }
+    /// Headers that the caller adds to every request; those of the request and of the session come first.
+    fn headers(&self, outgoing: &mut Outgoing) {
+        let (call, client) = (&self.options.headers, &self.client.settings.headers);
+        for (name, value) in call.0.iter().chain(&client.0) {
+            if !outgoing.headers.iter().any(|(known, _)| known == name) {
+                outgoing.headers.push((name.clone(), value.clone()));
+            }
+        }
+    }
+    /// Waits its planned length, whatever the clock does; ends early only when the caller gives up.
+    ///
+    /// # Errors
+    /// `aborted`.
+    pub async fn sleep(&self, reason: &str, ms: u64) -> Result<()> {
+        if ms > 0 {
+            let (platform, whom) = (self.client.platform, &*self.whom);
+            self.client.host.event(&Event::Wait { platform, whom, reason, ms });
+        }
+        self.or_abort(self.client.host.sleep(ms)).await
+    }
+    /// Waits longer from time to time, for something that may be shown late.
+    ///
+    /// # Errors
+    /// `aborted`.
+    pub async fn backoff(&self, attempt: u32) -> Result<()> {
+        self.sleep("look again", super::retry::backoff(attempt, self.client.host.random())).await
+    }
+    async fn or_abort<T>(&self, work: Local<'_, T>) -> Result<T> {
+        match &self.options.abort {
+            None => Ok(work.await),
+            Some(abort) if abort.is_set() => Err(aborted()),
+            Some(abort) => match select(work, abort.wait()).await {
+                Either::Left((done, _)) => Ok(done),
+                Either::Right(_) => Err(aborted()),
+            },
+        }
+    }
+    /// Sends once, without asking what the answer means. What must be sent whatever the caller says is `unconditional`.
+    pub(crate) async fn exchange_once(
+        &self,
+        mut outgoing: Outgoing,
+        purpose: &'static str,
+        attempt: u32,
+        unconditional: bool,
+    ) -> Result<Response> {
+        let client = &*self.client;
+        let method = outgoing.method;
+        let path: Rc<str> = outgoing.url.split('?').next().unwrap_or_default().into();
+        outgoing.url = client.base.resolve(&outgoing.url).map_err(|error| error.at(purpose))?;
+        let priority = Priority { is_read: method == "GET", number: self.priority };
+        let began = std::cell::Cell::new(None);
+        let work: Local<_> = Box::pin(async {
+            client.pace.unpaused().await;
+            let _slot = self.slots.take(priority).await;
+            // The platform may have asked to slow down meanwhile.
+            client.pace.unpaused().await;
+            client.pace.turn().await;
+            began.set(Some(client.host.now()));
+            let timeout = client.host.sleep(self.options.timeout_ms.unwrap_or(client.settings.timeout_ms));
+            let limits = Limits { bytes: client.settings.max_response_bytes };
+            match select(client.host.send(outgoing, limits), timeout).await {
+                Either::Left((result, _)) => result,
+                Either::Right(_) => Err(Fault::Timeout),
+            }
+        });
+        let result = match unconditional {
+            true => work.await,
+            false => self.or_abort(work).await.unwrap_or(Err(Fault::Aborted)),
+        };
+        if let Some(began) = began.get() {
+            self.note(purpose, method, path, &result, attempt, began);
+        }
+        result.map_err(|fault| {
+            let host = client.base.host();
+            let error = match fault {
+                Fault::Timeout => Error::new(Code::Timeout, format!("{host} gave no answer in time")),
+                Fault::Network(words) => {
+                    Error::new(Code::Network, format!("the connection to {host} failed: {words}"))
+                }
+                Fault::TooLarge => {
+                    let words = format!(
+                        "the answer of {host} is larger than {} bytes",
+                        client.settings.max_response_bytes
+                    );
+                    Error::bad_response(words).hint("maxResponseBytes permits more")
+                }
+                Fault::Aborted => aborted(),
+            };
+            self.clean(error.at(purpose))
+        })
+    }
+    fn note(
+        &self,
+        purpose: &'static str,
+        method: &'static str,
+        path: Rc<str>,
+        result: &Result<Response, Fault>,
+        attempt: u32,
+        began: u64,
+    ) {
+        let (platform, host) = (self.client.platform, &self.client.host);
+        let status = result.as_ref().map_or(0, |answer| answer.status);
+        let id = result.as_ref().ok().and_then(request_id);
+        let id = id.map(|id| redact::scrub(&id, self.client.secrets.borrow().iter()));
+        let duration_ms = host.now().saturating_sub(began);
+        let (whom, request_id) = (&*self.whom, id.as_deref());
+        host.event(&Event::Request {
+            platform,
+            whom,
+            step: purpose,
+            method,
+            path: &path,
+            status,
+            duration_ms,
+            request_id,
+            attempt,
+        });
+        let request_id = id.map(Rc::from);
+        self.evidence.borrow_mut().push(Evidence { purpose, method, path, status, request_id });
+    }
+}
+fn request_id(answer: &Response) -> Option<String> {
+    let id =
+        ["x-request-id", "request-id", "x-correlation-id"].iter().find_map(|name| answer.header(name))?;
+    Some(crate::error::shorten(id))
+}

@@ -1,0 +1,13 @@
+//! Provisor reconciles people's accounts with workforce platforms whose APIs are awkward.
+// Until the platforms and the loop are all here.
+#![allow(dead_code, unused_imports)]
+pub mod error;
+pub mod http;
+pub mod input;
+pub mod odata;
+pub mod percent;
+pub mod platforms;
+pub mod reconcile;
+pub mod record;
+pub mod redact;
+pub mod secret;
