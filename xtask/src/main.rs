@@ -1,6 +1,7 @@
 //! `cargo xtask`: builds, tests and packs Provisor on a machine that has only Rust, Node and a package manager.
 #![allow(clippy::print_stdout)] // a command-line tool speaks on standard output
 
+mod bench;
 mod build;
 mod demo;
 mod docs;
@@ -44,6 +45,8 @@ enum Command {
     Docs,
     /// Feed every parser with millions of inputs, for a while each; not a part of `test`
     Fuzz(fuzz::Options),
+    /// Measure the package beside scripts written by hand; not a part of `test`
+    Bench(bench::Options),
     /// Print the sizes of the packed files, raw and gzip
     Size,
     /// Install the wasm target, the npm packages and Chromium with its driver
@@ -73,6 +76,7 @@ fn perform(command: Command) -> Result<()> {
         Command::Serve(options) => serve::serve(&project, &options),
         Command::Docs => docs::write(&project),
         Command::Fuzz(options) => fuzz::run(&project, &options),
+        Command::Bench(options) => bench::bench(&project, &options),
         Command::Size => {
             build::build(&project)?;
             size::print(&pack::pack(&project)?)
