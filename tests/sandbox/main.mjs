@@ -1,4 +1,5 @@
-// Runs the sandbox on its own: `node tests/sandbox/main.mjs [--port N] [--json]`, until Ctrl-C.
+// Runs the sandbox on its own, until Ctrl-C: `node tests/sandbox/main.mjs [--port N] [--json] [--assume SWITCH=VALUE]...`;
+// `--assumptions` lists the switches and ends.
 import { parseArgs } from "node:util";
 import { createSandbox } from "./index.js";
 import { PLATFORMS } from "./platforms.js";
@@ -7,9 +8,20 @@ import { PLATFORMS } from "./platforms.js";
 const OTHERS = Object.entries(PLATFORMS).flatMap(([key, platform]) => ("facts" in platform ? [{ key, platform }] : []));
 
 const { values } = parseArgs({
-  options: { port: { type: "string", default: "0" }, json: { type: "boolean", default: false } },
+  options: {
+    port: { type: "string", default: "0" },
+    json: { type: "boolean", default: false },
+    assume: { type: "string", multiple: true, default: [] },
+    assumptions: { type: "boolean", default: false },
+  },
 });
-const sandbox = createSandbox();
+const sandbox = started(values.assume);
+if (values.assumptions) {
+  const all = sandbox.assumptions.list();
+  if (values.json) console.log(JSON.stringify(all));
+  else for (const { name, values, about, tag, source } of all) console.log(`${name}=${values.join("|")}\n  ${about} [${tag}] ${source}`);
+  process.exit(0);
+}
 const server = await sandbox.listen({ port: Number(values.port) });
 const { clients, tenants, accounts, settings } = sandbox.myworkpal;
 const [{ clientId, clientSecret }] = clients;
@@ -47,6 +59,16 @@ MyWorkpal
 ${OTHERS.map(({ key, platform }) => `${platform.TITLE}\n${outline(facts[key])}`).join("\n\n")}
 
 Faults, log and state: ${server.url}/__sandbox/   Stop: Ctrl-C`);
+}
+
+/** @param {string[]} given  each `switch=value` */
+function started(given) {
+  try {
+    return createSandbox({ assume: Object.fromEntries(given.map((each) => each.split(/=(.*)/s, 2))) });
+  } catch (error) {
+    console.error(`--assume: ${error.message}`);
+    process.exit(2);
+  }
 }
 
 /** One line a fact; of a list, one line an item. */

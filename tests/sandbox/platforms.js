@@ -7,7 +7,7 @@ import * as workspan from "./workspan/index.js";
 /**
  * @typedef {object} StandIn
  * @property {{ reset(): void, snapshot(): unknown }} state  what tests read and seed
- * @property {import("hono").Hono} app                       the platform's routes, at the root of its host
+ * @property {import("./http/routes.js").Calls} calls        the platform's calls by name, at the root of its host
  *
  * @typedef {object} Host
  * @property {() => number} clock
@@ -17,6 +17,7 @@ import * as workspan from "./workspan/index.js";
  * @typedef {object} Platform
  * @property {(options: Host & { seed?: any }) => StandIn} create
  * @property {Record<string, import("./faults/kinds.js").Fields>} quirks  faults that only this platform can have
+ * @property {Record<string, import("./assumptions/book.js").Assumption>} assumptions  what can be switched
  */
 
 /** @satisfies {Record<string, Platform>} */

@@ -20,10 +20,10 @@ test("connect authenticates, makes one harmless read, and says when the session 
 });
 
 test("connect says why it cannot", async (t) => {
-  const { client, state, optionsOf, sent } = await scene(t);
+  const { client, sandbox, optionsOf, sent } = await scene(t);
   const wrong = { credentials: { ...optionsOf().credentials, clientSecret: "not the CANARY-secret" } };
   for (const status of [400, 401]) {
-    state.settings.invalidClientStatus = status;
+    sandbox.assumptions.set({ "myworkpal.token-error-status": String(status) });
     const pal = client(wrong);
     const error = await failing("auth_rejected", pal.connect());
     assert.match(error.hint, /credentials\.clientSecret/);

@@ -171,7 +171,7 @@ test("lists that cannot be relied on write nothing", async (t) => {
     sandbox.faults.clear();
   }
   assert.deepEqual(writes(sent()), []);
-  sandbox.faults.add({ match, times: "always", fault: { kind: "null-next-link" } });
+  sandbox.faults.add({ match, times: "always", fault: { kind: "assume", values: { "workiva.last-page": "null-link" } } });
   assert.equal((await one.provision(ANN)).status, "created");
 });
 

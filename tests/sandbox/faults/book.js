@@ -3,6 +3,7 @@ import { checkFault, KINDS } from "./kinds.js";
 
 /**
  * @typedef {object} Match
+ * @property {string} [call]           the name of a call, such as `workspan.createUser`
  * @property {string} [method]
  * @property {string | RegExp} [path]  a string is the whole path without the query; a RegExp sees path and query
  * @property {number} [nth]            from the nth such request on (1, the default, is the next one)
@@ -18,17 +19,22 @@ import { checkFault, KINDS } from "./kinds.js";
 export class FaultBook {
   #rules = [];
   #kinds;
+  #calls;
   #lastId = 0;
 
-  /** @param {Record<string, import("./kinds.js").Fields>} quirks  kinds the chosen platforms add */
-  constructor(quirks) {
-    this.#kinds = { ...KINDS, ...quirks };
+  /**
+   * @param {Record<string, import("./kinds.js").Fields>} more  kinds beside those that any platform can have
+   * @param {ReturnType<typeof import("../http/routes.js").callNames>} calls
+   */
+  constructor(more, calls) {
+    this.#kinds = { ...KINDS, ...more };
+    this.#calls = calls;
   }
 
   /** @param {Rule} rule */
   add({ match = {}, times = 1, fault, ...rest }) {
     checkFault(fault, this.#kinds);
-    checkRule(match, times, rest);
+    checkRule(match, times, rest, this.#calls.all);
     const rule = { id: ++this.#lastId, match, times: times === "always" ? Infinity : times, fault, seen: 0, fired: 0 };
     this.#rules.push(rule);
     return {
@@ -59,12 +65,14 @@ export class FaultBook {
   /** The faults this request meets, in the order they were added; they count as used. */
   due(method, target) {
     const [path] = target.split("?", 1);
-    return this.#rules.filter((rule) => meets(rule, method, path, target)).map((rule) => rule.fault);
+    const call = this.#calls.of(method, path);
+    return this.#rules.filter((rule) => meets(rule, { method, path, target, call })).map((rule) => rule.fault);
   }
 }
 
-function meets(rule, method, path, target) {
+function meets(rule, { method, path, target, call }) {
   const { match } = rule;
+  if (match.call && match.call !== call) return false;
   if (match.method && match.method.toUpperCase() !== method) return false;
   // `search`, unlike `test`, keeps no position between calls when the expression has the g flag.
   if (match.path instanceof RegExp ? target.search(match.path) < 0 : match.path && match.path !== path) return false;
@@ -74,13 +82,15 @@ function meets(rule, method, path, target) {
   return true;
 }
 
-function checkRule(match, times, rest) {
+function checkRule(match, times, rest, calls) {
   const unknown = [
     ...Object.keys(rest),
-    ...Object.keys(match).filter((key) => !["method", "path", "nth"].includes(key)),
+    ...Object.keys(match).filter((key) => !["call", "method", "path", "nth"].includes(key)),
   ];
   if (unknown.length > 0) throw new TypeError(`a fault's rule has no "${unknown.join('", "')}"`);
-  const { path, nth = 1 } = match;
+  const { call, path, nth = 1 } = match;
+  if (call !== undefined && !calls.includes(call))
+    throw new TypeError(`no call "${call}"; there are ${calls.join(", ")}`);
   if (path !== undefined && typeof path !== "string" && !(path instanceof RegExp))
     throw new TypeError("path is a string or a RegExp");
   if (!(Number.isInteger(nth) && nth > 0)) throw new TypeError("nth counts from 1");

@@ -53,7 +53,7 @@ function refuseUnparsed(sandbox, error, socket) {
   const [line = ""] = (error.rawPacket?.toString("latin1") ?? "").split("\r\n");
   const [, method = "", target = ""] = /^(\S+) (.*?)(?: HTTP\/[\d.]+)?$/.exec(line) ?? [];
   if (line) {
-    sandbox.log.push({ method, target, headers: {}, body: "", at: sandbox.clock(), faults: [], status: 400 });
+    sandbox.log.push({ method, target, call: null, headers: {}, body: "", at: sandbox.clock(), faults: [], status: 400 });
   }
   if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
   else socket.destroy();

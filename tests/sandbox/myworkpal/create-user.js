@@ -1,5 +1,6 @@
 // Stage 3: creates an account, or refuses with HTTP 200 and `successful: false`.
-import { rawJson, Refusal, refuseQuery } from "./guard.js";
+import { created, refused } from "./answers.js";
+import { Refusal, refuseQuery } from "./guard.js";
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const hasExactly = (keys) => (value) => isObject(value) && Object.keys(value).sort().join() === [...keys].sort().join();
@@ -18,18 +19,37 @@ const SECTIONS = {
 };
 
 /** @param {import("./guard.js").Call} call */
-export function createUser({ state, client, target, quirks, body }) {
+export function createUser({ state, client, target, quirks, assumed, body }) {
   refuseQuery(target);
   checkShape(body);
   const {
     userAccount: { emailAddress, tenant },
     ...details
   } = body;
-  const problem = whyNot(state, client, tenant, emailAddress);
-  if (problem) return rawJson(JSON.stringify(refused(problem)));
+  const problem = quirks.refuse ? (quirks.refuse.message ?? "The user was not created.") : whyNot(state, client, body);
+  if (problem) return refused(problem, assumed);
+  const [existing] = state.accountsOf(assumed["myworkpal.duplicate-scope"] === "tenant" && tenant, emailAddress);
+  if (existing) {
+    const answer = duplicate(existing, assumed);
+    if (answer) return answer;
+  }
   const account = state.addAccount({ tenant, emailAddress, details });
   if (quirks["late-visibility"]) state.hidden.set(account.id, quirks["late-visibility"].lookups);
-  return rawJson(JSON.stringify(created(account)));
+  return created(account);
+}
+
+const TAKEN = "User with same email address exists.";
+
+/** Nothing says what becomes of a second create; undefined: one more account [A]. */
+function duplicate(existing, assumed) {
+  switch (assumed["myworkpal.duplicate-create"]) {
+    case "refused":
+      return refused(TAKEN, assumed);
+    case "existing":
+      return created(existing);
+    case "400":
+      throw new Refusal(400, TAKEN);
+  }
 }
 
 function checkShape(body) {
@@ -41,35 +61,12 @@ function checkShape(body) {
   }
 }
 
-function whyNot(state, client, subDomain, emailAddress) {
+function whyNot(state, client, { userAccount: { emailAddress, tenant: subDomain } }) {
   if (!state.tenantsOf(client).some((tenant) => tenant.subDomainName === subDomain))
     return "Tenant could not be found.";
   if (!isEmail(emailAddress)) return "The email address is not valid.";
-  if (state.accountsOf(subDomain, emailAddress).length > 0) return "An account for this user is already present.";
   return null;
 }
 
 /** One `@` with something on both sides, no white space, a domain of non-empty labels. */
 const isEmail = (text) => text.length <= 254 && /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/u.test(text);
-
-const created = ({ id, emailAddress }) => ({
-  successful: true,
-  status: "UserAccountService.CreateNewUserViaWizard completed successfully as admin.",
-  exceptionMessage: null,
-  exceptionMessages: null,
-  userAccountId: id,
-  username: emailAddress,
-  nonce: null,
-  redirectPath: null,
-});
-
-const refused = (exceptionMessage) => ({
-  successful: false,
-  status: "False",
-  exceptionMessage,
-  exceptionMessages: null,
-  userAccountId: 0,
-  username: null,
-  nonce: null,
-  redirectPath: null,
-});

@@ -2,7 +2,7 @@
 import { QueryError } from "../odata/filter.js";
 import { queryOptions } from "../http/target.js";
 
-/** A refusal with a status; the guard writes it in the shape that the seed asks for. */
+/** A refusal with a status; the guard writes it in the shape that is assumed. */
 export class Refusal extends Error {
   /** @param {number} status @param {string} message */
   constructor(status, message) {
@@ -30,6 +30,7 @@ export const rawJson = (text) => new Response(text, { headers: { "content-type":
  * @property {(name: string) => string} param  a path segment, decoded
  * @property {string} target
  * @property {Record<string, any>} quirks
+ * @property {import("../assumptions/book.js").Values} assumed
  * @property {any} body      parsed JSON of a POST
  * @property {string} rawBody
  *
@@ -40,16 +41,17 @@ export const rawJson = (text) => new Response(text, { headers: { "content-type":
  */
 export function guarded(state, permission, handler) {
   return (c) => {
+    const { target, body: rawBody, quirks, assumed } = c.env;
     try {
       const client = authenticate(state, c);
       if (client.permissions && !client.permissions.includes(permission)) {
         throw new Refusal(403, `The API client has no permission "${permission}".`);
       }
-      const { target, body: rawBody, quirks } = c.env;
-      return handler({ state, client, param: (name) => c.req.param(name), target, quirks, body: readBody(c), rawBody });
+      const param = (name) => c.req.param(name);
+      return handler({ state, client, param, target, quirks, assumed, body: readBody(c), rawBody });
     } catch (error) {
-      if (error instanceof QueryError) return refuse(state, new Refusal(400, error.message));
-      if (error instanceof Refusal) return refuse(state, error);
+      if (error instanceof QueryError) return refuse(assumed, new Refusal(400, error.message));
+      if (error instanceof Refusal) return refuse(assumed, error);
       throw error;
     }
   };
@@ -88,9 +90,9 @@ export function refuseQuery(target) {
     throw new Refusal(400, `This call takes no query options, not even "${option?.[0] ?? "?"}".`);
 }
 
-function refuse(state, { status, message }) {
+function refuse(assumed, { status, message }) {
   const headers = status === 401 ? { "www-authenticate": 'Bearer error="invalid_token"' } : {};
-  const shape = ERROR_BODIES[state.settings.errorShape];
+  const shape = ERROR_BODIES[assumed["myworkpal.error-body"]];
   return shape
     ? new Response(JSON.stringify(shape(message)), { status, headers: { ...headers, "content-type": JSON_TYPE } })
     : new Response(message, { status, headers: { ...headers, "content-type": "text/plain; charset=utf-8" } });

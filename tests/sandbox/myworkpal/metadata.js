@@ -1,4 +1,5 @@
 // Stage 5: metadata values. Only values may change; nodes are never added or removed.
+import { written } from "./answers.js";
 import { rawJson, Refusal, refuseQuery } from "./guard.js";
 
 /** Casing as published. */
@@ -25,7 +26,7 @@ export const metadata = {
     const records = recordsOf(state, client, Number(param("tenantId")), Number(param("systemId")));
     if (shapeOf(JSON.parse(records.metadata)) !== shapeOf(body)) throw new Refusal(400, "Only values may change.");
     records.metadata = rawBody;
-    return rawJson('{"successful":true,"status":"True","exceptionMessage":null}');
+    return written();
   },
 };
 

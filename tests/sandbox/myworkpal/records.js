@@ -1,28 +1,56 @@
 // Stage 5: whole records, read as they are stored and written back whole.
+import { refused, written } from "./answers.js";
 import { rawJson, Refusal, refuseQuery } from "./guard.js";
+import { unwrapped } from "./wrapper.js";
 
 /**
- * @param {string} name  which of an account's records
+ * @param {"employee" | "personal" | "addresses"} name  which of an account's records
  * @param {(before: any, after: any) => string | null} problem  why a record may not replace the stored one
+ * @param {object} [particular]
+ * @param {(call: import("./guard.js").Call) => { body: any, raw: string }} [particular.taken]  what of a body is the record
+ * @param {(before: any, after: any, assumed: import("../assumptions/book.js").Values) => string | null} [particular.refusal]
+ *   why a record that could replace the stored one is refused nevertheless
  */
-function record(name, problem) {
+function record(name, problem, { taken = ({ body, rawBody }) => ({ body, raw: rawBody }), refusal = () => null } = {}) {
   return {
     /** @param {import("./guard.js").Call} call */
     read: (call) => rawJson(recordsFor(call)[name]),
     /** @param {import("./guard.js").Call} call */
     write(call) {
       const records = recordsFor(call);
-      const why = problem(JSON.parse(records[name]), call.body);
+      const { body, raw } = taken(call);
+      const before = JSON.parse(records[name]);
+      const why = problem(before, body);
       if (why) throw new Refusal(400, why);
-      records[name] = call.rawBody;
-      return rawJson('{"successful":true,"status":"True","exceptionMessage":null}');
+      const { refuse } = call.quirks;
+      const no = refuse ? (refuse.message ?? "The record was not changed.") : refusal(before, body, call.assumed);
+      if (no) return refused(no, call.assumed);
+      records[name] = raw;
+      return written();
     },
   };
 }
 
-export const employee = record("employee", wholeRecordProblem);
+export const employee = record("employee", wholeRecordProblem, {
+  refusal: (before, after, assumed) =>
+    assumed["myworkpal.salary-write"] === "apart" && !isSame(before.salary, after.salary)
+      ? "Salary is not changed with the employee record."
+      : null,
+});
+/** A salary extends the employee record [D]: what comes back is that record, and nothing else in it has changed. */
+export const salary = record("employee", wholeRecordProblem, {
+  refusal: ({ salary: _, ...before }, { salary: __, ...after }) =>
+    isSame(before, after) ? null : "Only the salary is changed here.",
+});
 export const personal = record("personal", wholeRecordProblem);
-export const addresses = record("addresses", addressesProblem);
+export const addresses = record("addresses", addressesProblem, { taken: unwrapped });
+
+/** The same but for the order of keys. */
+function isSame(one, other) {
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return one === other;
+  const keys = Object.keys(one);
+  return keys.length === Object.keys(other).length && keys.every((key) => key in other && isSame(one[key], other[key]));
+}
 
 function recordsFor({ state, client, param, target }) {
   refuseQuery(target);

@@ -8,6 +8,9 @@ const EMPLOYEE = ["/api/employee/fulldata/get/4711", "/api/employee/fulldata/set
 const PERSONAL = ["/api/person/tenant/companydoe/get/4711", "/api/person/tenant/companydoe/set/4711"];
 const ADDRESSES = ["/api/person/address/tenant/companydoe/get/4711", "/api/person/address/tenant/companydoe/set/4711"];
 
+/** The body of an address write, by names of the sandbox's own: the real ones are not public. */
+const wrapped = (text) => `{"user":{},"tenant":"companydoe","userAccountId":${ID},"addresses":${text}}`;
+
 test("a record is given and stored as raw text, numbers and all", async (t) => {
   const { state, get, post } = await start(t);
   for (const [name, [read, write]] of [
@@ -18,7 +21,7 @@ test("a record is given and stored as raw text, numbers and all", async (t) => {
     const text = await (await get(read)).text();
     assert.equal(text, state.records.get(ID)[name]);
     const changed = text.replace(/"(jobTitle|forenames|town)":null/, '"$1":"new"');
-    assert.equal((await post(write, changed)).status, 200);
+    assert.equal((await post(write, name === "addresses" ? wrapped(changed) : changed)).status, 200);
     assert.equal(await (await get(read)).text(), changed);
   }
   assert.match(
@@ -49,21 +52,51 @@ test("a record that lacks a key at any depth, or is another's, is refused", asyn
   assert.equal((await post(write, { ...record, added: 1 })).status, 200);
 });
 
-test("addresses keep their ids; new ones may come", async (t) => {
+test("addresses keep their ids; new ones may come; they are wrapped, or not", async (t) => {
+  const [read, write] = ADDRESSES;
+  for (const shape of ["wrapper", "array"]) {
+    const { get, post } = await start(t, { assume: { "myworkpal.address-body": shape } });
+    const put = (addresses) => post(write, shape === "array" ? addresses : wrapped(JSON.stringify(addresses)));
+    const [address] = await (await get(read)).json();
+    const refused = [[], {}, [{ ...address, id: 1 }], [address, address], [address, { id: 1 }], [{ id: address.id }]];
+    for (const each of refused) assert.equal((await put(each)).status, 400, JSON.stringify(each));
+    assert.equal((await put([{ ...address, town: "York [north]", saved: true }, { town: "Leeds" }])).status, 200);
+    assert.equal((await (await get(read)).json())[0].town, "York [north]");
+  }
+});
+
+test("a wrapper names user and tenant around one array", async (t) => {
   const { get, post } = await start(t);
   const [read, write] = ADDRESSES;
-  const [address] = await (await get(read)).json();
+  const addresses = await (await get(read)).json();
   for (const body of [
-    [],
-    {},
-    [{ ...address, id: 1 }],
-    [address, address],
-    [address, { id: 1 }],
-    [{ id: address.id }],
+    addresses,
+    { addresses },
+    { userAccountId: ID, addresses },
+    { tenant: "companydoe", addresses },
+    { userAccountId: ID, tenant: "companydoe", addresses, others: [] },
+    { userAccountId: ID, tenant: "hidden", addresses },
   ]) {
     assert.equal((await post(write, body)).status, 400, JSON.stringify(body));
   }
-  assert.equal((await post(write, [{ ...address, town: "York", saved: true }, { town: "Leeds" }])).status, 200);
+});
+
+test("a salary extends the employee record, and is written with it or apart", async (t) => {
+  const [read, write] = EMPLOYEE;
+  const apart = "/api/employee/salary/set/4711";
+  const { sandbox, state, get, post } = await start(t);
+  const text = await (await get(read)).text();
+  const raised = text.replace('"amount":1234.50', '"amount":1300.00');
+  const said = async (response) => [response.status, (await response.json()).successful];
+  assert.deepEqual(await said(await post(apart, raised.replace('"jobTitle":null', '"jobTitle":"x"'))), [200, false]);
+  assert.deepEqual(await said(await post(apart, raised)), [200, true]);
+  assert.equal(state.records.get(ID).employee, raised);
+  sandbox.assumptions.set({ "myworkpal.salary-write": "apart" });
+  assert.deepEqual(await said(await post(write, text)), [200, false]);
+  assert.deepEqual(await said(await post(write, raised.replace('"jobTitle":null', '"jobTitle":"x"'))), [200, true]);
+  sandbox.assumptions.set({ "myworkpal.salary-write": "with-employee" });
+  assert.deepEqual(await said(await post(write, text)), [200, true]);
+  assert.equal(state.records.get(ID).employee, text);
 });
 
 test("only metadata values may change", async (t) => {

@@ -12,8 +12,6 @@
  * @typedef {object} Settings
  * @property {string} createUserPath
  * @property {number} tokenSeconds          lifetime of a token
- * @property {400 | 401} invalidClientStatus
- * @property {"message" | "Message" | "exceptionMessage" | "error" | "text"} errorShape
  *
  * @typedef {object} Seed
  * @property {Partial<Settings>} settings
@@ -30,8 +28,6 @@ export const defaultSeed = {
   settings: {
     createUserPath: "/api/admin/users/create",
     tokenSeconds: 3600,
-    invalidClientStatus: 401,
-    errorShape: "message",
   },
   clients: [
     {

@@ -78,10 +78,15 @@ export class MyWorkpalState {
     return this.accounts.find((account) => account.id === systemId);
   }
 
-  /** Accounts of this identity in any state: more than one means that a client made a duplicate. */
+  /**
+   * Accounts of this identity in any state: more than one means that a client made a duplicate.
+   * @param {string | false} subDomain  false: in every tenant
+   * @param {string} emailAddress
+   */
   accountsOf(subDomain, emailAddress) {
     const folded = emailAddress.toLowerCase();
-    return this.accounts.filter((each) => each.tenant === subDomain && each.emailAddress.toLowerCase() === folded);
+    const isOf = ({ tenant }) => subDomain === false || tenant === subDomain;
+    return this.accounts.filter((each) => isOf(each) && each.emailAddress.toLowerCase() === folded);
   }
 
   /** Tenants that a client may see. @param {import("./seed.js").Client} client */

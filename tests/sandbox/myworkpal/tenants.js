@@ -5,9 +5,9 @@ import { rawJson } from "./guard.js";
 import { listing } from "./listing.js";
 
 /** @param {import("./guard.js").Call} call */
-export function listTenants({ state, client, target, quirks }) {
+export function listTenants({ state, client, target, quirks, assumed }) {
   const query = readQuery(target, TENANT_KEYS);
   // The older form of the call, with `/true`, has no envelope.
   if (target.split("?", 1)[0].endsWith("/true")) query.inlineCount = false;
-  return rawJson(JSON.stringify(listing(state.tenantsOf(client), query, quirks)));
+  return rawJson(JSON.stringify(listing(state.tenantsOf(client), query, quirks, assumed)));
 }

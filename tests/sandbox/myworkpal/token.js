@@ -7,7 +7,9 @@ const FIELDS = ["grant_type", "scope", "client_id", "client_secret"];
  * @returns {import("../http/routes.js").Handler}
  */
 export const issueToken = (state) => (c) => {
-  const refuse = (error, description, status = 400) => tokenAnswer({ error, error_description: description }, status);
+  const refuse = (error, description) => refusal(error, description, c.env.assumed);
+  const told = c.env.quirks["token-error"];
+  if (told) return tokenAnswer({ error: told.error, error_description: "as the test told it" }, told.status ?? 400);
   if (c.req.header("authorization")) return refuse("invalid_request", "credentials belong in the body");
   if (c.env.target.includes("?")) return refuse("invalid_request", "the token endpoint takes no query");
   if (!/^application\/x-www-form-urlencoded\s*(;\s*charset=utf-8\s*)?$/i.test(c.req.header("content-type") ?? "")) {
@@ -22,13 +24,20 @@ export const issueToken = (state) => (c) => {
   const client = state.clients.find(
     ({ clientId, clientSecret }) => clientId === form.client_id && clientSecret === form.client_secret,
   );
-  if (!client) return refuse("invalid_client", "unknown client or wrong secret", state.settings.invalidClientStatus);
+  if (!client) return refuse("invalid_client", "unknown client or wrong secret");
   if (form.scope !== "api") return refuse("invalid_scope", "the only scope is api");
   return tokenAnswer(
     { access_token: state.issue(client.clientId), expires_in: state.settings.tokenSeconds, token_type: "Bearer" },
     200,
   );
 };
+
+/** 400, and 401 for a wrong secret (RFC 6749 §5.2); or either for all [A]. */
+function refusal(error, error_description, assumed) {
+  const status = assumed["myworkpal.token-error-status"];
+  const asInRfc = error === "invalid_client" ? 401 : 400;
+  return tokenAnswer({ error, error_description }, status === "as-rfc6749" ? asInRfc : Number(status));
+}
 
 const tokenAnswer = (body, status) =>
   new Response(JSON.stringify(body), {

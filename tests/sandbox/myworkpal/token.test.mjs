@@ -52,9 +52,27 @@ test("anything else is an RFC 6749 error", async (t) => {
   assert.notEqual((await post(url, raw, { "content-type": "application/x-www-form-urlencoded" })).status, 200);
 });
 
-test("the status for a wrong secret can be seeded", async (t) => {
-  const { state, url } = await start(t, { seed: { myworkpal: { settings: { invalidClientStatus: 400 } } } });
-  assert.equal((await post(url, tokenForm(state.clients[0], { client_secret: "x" }))).status, 400);
+test("token errors are 400 and 401, or one of them, or those that a test tells", async (t) => {
+  const { sandbox, state, url } = await start(t);
+  const statuses = async () => [
+    (await post(url, tokenForm(state.clients[0], { client_secret: "x" }))).status,
+    (await post(url, tokenForm(state.clients[0], { scope: "x" }))).status,
+  ];
+  const seen = [];
+  for (const value of ["as-rfc6749", "400", "401"]) {
+    sandbox.assumptions.set({ "myworkpal.token-error-status": value });
+    seen.push(await statuses());
+  }
+  assert.deepEqual(seen, [
+    [401, 400],
+    [400, 400],
+    [401, 401],
+  ]);
+  const fault = { kind: "token-error", error: "temporarily_unavailable", status: 503 };
+  sandbox.faults.add({ match: { call: "myworkpal.requestToken" }, fault });
+  const response = await post(url, tokenForm(state.clients[0]));
+  assert.deepEqual([response.status, (await response.json()).error], [503, "temporarily_unavailable"]);
+  assert.equal((await post(url, tokenForm(state.clients[0]))).status, 200);
 });
 
 test("a call needs a token that is known, not expired, not revoked, and sent as Bearer", async (t) => {
@@ -88,14 +106,14 @@ test("a client without the permission gets 403, before anything is read", async 
 });
 
 test("errors take each of the shapes seen in the wild", async (t) => {
-  const { state, get } = await start(t);
+  const { sandbox, get } = await start(t);
   for (const shape of ["message", "Message", "exceptionMessage", "error"]) {
-    state.settings.errorShape = shape;
+    sandbox.assumptions.set({ "myworkpal.error-body": shape });
     const response = await get(`${TENANTS}?$count=true`);
     assert.equal(response.status, 400);
     assert.match((await response.json())[shape], /\$count/);
   }
-  state.settings.errorShape = "text";
+  sandbox.assumptions.set({ "myworkpal.error-body": "text" });
   const response = await get(`${TENANTS}?$count=true`);
   assert.deepEqual([response.status, response.headers.get("content-type")], [400, "text/plain; charset=utf-8"]);
 });

@@ -5,12 +5,19 @@ import { rawJson, Refusal, refuseQuery } from "./guard.js";
 import { listing } from "./listing.js";
 
 /** @param {import("./guard.js").Call} call */
-export function listUsers({ state, client, param, target, quirks }) {
+export function listUsers({ state, client, param, target, quirks, assumed }) {
   const tenant = state.tenantsOf(client).find((each) => each.subDomainName === param("subDomain"));
   if (!tenant) throw new Refusal(403, "The API client has no access to this tenant.");
   const query = readQuery(target, ACCOUNT_KEYS);
+  refuseMany(query, assumed["myworkpal.filter-of-many"]);
   const accounts = state.accounts.filter((account) => account.tenantId === tenant.id && !hiddenNow(state, account.id));
-  return rawJson(JSON.stringify(listing(accounts, query, quirks)));
+  return rawJson(JSON.stringify(listing(accounts, query, quirks, assumed)));
+}
+
+/** Nobody has published a look-up of several [A]. */
+function refuseMany({ alternatives }, assumed) {
+  if (alternatives === 0 || assumed === "accepted") return;
+  throw new Refusal(Number(assumed), "A filter names one e-mail address.");
 }
 
 /** Late visibility: each look-up of the tenant's users counts one off. */

@@ -6,6 +6,7 @@ import { compileFilter, QueryError } from "./filter.js";
  * @typedef {object} Query
  * @property {boolean} inlineCount
  * @property {(record: any) => boolean} filter
+ * @property {number} alternatives  how often the filter says `or`
  * @property {[string, 1 | -1][]} orderBy
  * @property {number} skip
  * @property {number} top
@@ -24,10 +25,13 @@ export function readQuery(target, keys) {
     return key;
   };
   /** @type {Query} */
-  const query = { inlineCount: false, filter: () => true, orderBy: [], skip: 0, top: Infinity };
+  const query = { inlineCount: false, filter: () => true, alternatives: 0, orderBy: [], skip: 0, top: Infinity };
   const readers = {
     $inlinecount: (value) => void (query.inlineCount = oneOf(value, ["allpages", "none"]) === "allpages"),
-    $filter: (value) => void (query.filter = compileFilter(value, keyOf)),
+    $filter: (value) => {
+      query.filter = compileFilter(value, keyOf);
+      query.alternatives = value.replace(/'(?:[^']|'')*'/g, "").match(/\bor\b/g)?.length ?? 0;
+    },
     $orderby: (value) => void (query.orderBy = value.split(",").map((part) => readOrder(part, keyOf))),
     $skip: (value) => void (query.skip = wholeNumber("$skip", value)),
     $top: (value) => void (query.top = wholeNumber("$top", value)),

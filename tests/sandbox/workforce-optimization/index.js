@@ -1,12 +1,11 @@
 // Workforce Optimization's stand-in: which calls it has, and what each needs.
-import { Hono } from "hono";
-import { addRoutes } from "../http/routes.js";
 import { authorize, logOut } from "./authorize.js";
 import { answering, changing, reading } from "./guard.js";
 import { listGroups, listRoles, listTeams, listViews } from "./lists.js";
 import { createPerson, listPeople, readPerson, readStatus, replacePerson, writeStatus } from "./people.js";
 import { WorkforceOptimizationState } from "./state.js";
 
+export { assumptions } from "./assumptions.js";
 export { facts, TITLE } from "./facts.js";
 export { quirks } from "./quirks.js";
 
@@ -15,17 +14,22 @@ export function create({ clock, seed }) {
   const state = new WorkforceOptimizationState(clock, seed);
   const read = (handler) => reading(state, handler);
   const change = (handler) => changing(state, handler);
-  const app = addRoutes(new Hono().basePath("/api/rest"), {
-    "/authorize": { POST: answering(state, authorize), DELETE: answering(state, logOut) },
-    "/org/common/person/permission/ViewOrg": { GET: read(listPeople) },
-    "/org/common/person": { POST: change(createPerson) },
-    "/org/common/person/:id": { GET: read(readPerson), PUT: change(replacePerson) },
-    "/org/common/person/:id/status": { GET: read(readStatus), PUT: change(writeStatus) },
-    "/org/common/group/permission/ViewOrg": { GET: read(listGroups) },
-    "/org/common/team/permission/ViewOrg": { GET: read(listTeams) },
-    // Nobody has published these two [A]; a quirk takes them away.
-    "/org/common/role/permission/ViewOrg": { GET: read(listRoles) },
-    "/org/common/view": { GET: read(listViews) },
-  });
-  return { state, app };
+  const common = "/api/rest/org/common";
+  /** @type {import("../http/routes.js").Calls} */
+  const calls = {
+    logIn: ["POST /api/rest/authorize", answering(state, authorize)],
+    logOut: ["DELETE /api/rest/authorize", answering(state, logOut)],
+    listPeople: [`GET ${common}/person/permission/ViewOrg`, read(listPeople)],
+    createPerson: [`POST ${common}/person`, change(createPerson)],
+    readPerson: [`GET ${common}/person/:id`, read(readPerson)],
+    replacePerson: [`PUT ${common}/person/:id`, change(replacePerson)],
+    readStatus: [`GET ${common}/person/:id/status`, read(readStatus)],
+    writeStatus: [`PUT ${common}/person/:id/status`, change(writeStatus)],
+    listGroups: [`GET ${common}/group/permission/ViewOrg`, read(listGroups)],
+    listTeams: [`GET ${common}/team/permission/ViewOrg`, read(listTeams)],
+    // Nobody has published these two [A]: a switch takes each away.
+    listRoles: [`GET ${common}/role/permission/ViewOrg`, read(listRoles)],
+    listViews: [`GET ${common}/view`, read(listViews)],
+  };
+  return { state, calls };
 }

@@ -10,17 +10,17 @@ export const listGroups = ({ state }) => json(state.groups);
 export const listTeams = ({ state }) => json(state.teams);
 
 /** @param {Call} call */
-export const listRoles = ({ state, quirks }) => {
-  refuseWhenMissing(quirks);
+export const listRoles = ({ state, assumed }) => {
+  refuseMissing(assumed["workforce-optimization.roles-list"]);
   return json(state.roles);
 };
 
 /** @param {Call} call */
-export const listViews = ({ state, quirks }) => {
-  refuseWhenMissing(quirks);
+export const listViews = ({ state, assumed }) => {
+  refuseMissing(assumed["workforce-optimization.views-list"]);
   return json(state.views.map((view, n) => ({ ...view, isMain: n === 0 })));
 };
 
-function refuseWhenMissing(quirks) {
-  if (quirks["no-such-list"]) throw new Refusal(404, "There is no such resource.");
+function refuseMissing(assumed) {
+  if (assumed === "missing") throw new Refusal(404, "There is no such resource.");
 }

@@ -36,33 +36,56 @@ function hiddenNow(state, id) {
 /** @param {Call} call */
 export const readPerson = ({ c, state }) => json(personAt(state, c));
 
-/** 200 with `id`, not 201 [C]; the new person gets an activation mail. @param {Call} call */
-export function createPerson({ c, state, quirks }) {
+/** 200 with `id`, not 201 [C]; the new person gets an activation mail [A]. @param {Call} call */
+export function createPerson({ c, state, quirks, assumed }) {
   const { password, ...attributes } = readBody(c, createBody);
+  refuseUnlike(attributes, assumed);
   const wanted = fitted(state, attributes);
-  if (password !== undefined && !isGoodPassword(password))
-    throw new Refusal(400, "The password is not complex enough.");
-  if (state.peopleOf(wanted.email).length > 0) throw new Refusal(409, "A user with this user name exists.");
+  const secret = passwordOf(password, assumed);
+  refuseTaken(state, wanted.email, assumed);
   const kept = without(wanted, quirks["drop-fields"]);
   refuseWithoutLicence(state, { ...newPerson(state), ...kept });
-  const person = state.addPerson(kept, password);
-  state.mails.push(person.email);
+  const person = state.addPerson(kept, secret);
+  if (assumed["workforce-optimization.activation-mail"] !== "never") state.mails.push(person.email);
   if (quirks["late-visibility"]) state.hidden.set(person.id, quirks["late-visibility"].lookups);
   return json({ id: person.id });
 }
 
+/** Both public examples of a create send these two [C]. */
+function refuseUnlike({ displayName, timeZone }, assumed) {
+  if (assumed["workforce-optimization.create-needs"] === "few-fields") return;
+  if (!displayName || !timeZone) throw new Refusal(400, "displayName and timeZone are required.");
+}
+
+/** The password of a create, if it is kept: whether it may be there is an assumption [A]. */
+function passwordOf(password, assumed) {
+  const taken = assumed["workforce-optimization.create-password"];
+  if (password === undefined || taken === "ignored") return undefined;
+  if (taken === "refused") throw new Refusal(400, "password: unknown property.");
+  if (!isGoodPassword(password)) throw new Refusal(400, "The password is not complex enough.");
+  return password;
+}
+
+/** What becomes of a second person of one user name nobody documents [A]. */
+function refuseTaken(state, email, assumed, exceptId) {
+  const answer = assumed["workforce-optimization.duplicate-create"];
+  if (answer === "accepted" || email === null) return;
+  if (state.peopleOf(email).some(({ id }) => id !== exceptId))
+    throw new Refusal(Number(answer), "A user with this user name exists.");
+}
+
 /** The full object comes back whole. @param {Call} call */
-export function replacePerson({ c, state, quirks }) {
+export function replacePerson({ c, state, quirks, assumed }) {
   const person = personAt(state, c);
   const body = readBody(c, replaceBody);
   if (body.id !== person.id || body.displayId !== person.displayId)
     throw new Refusal(400, "The record is another person's.");
   const wanted = fitted(state, body);
-  if (wanted.email !== null && state.peopleOf(wanted.email).some(({ id }) => id !== person.id)) {
-    throw new Refusal(409, "A user with this user name exists.");
-  }
+  refuseTaken(state, wanted.email, assumed, person.id);
   const next = { ...person, ...without(wanted, quirks["drop-fields"]) };
   refuseWithoutLicence(state, next, person);
+  const isMailed = assumed["workforce-optimization.activation-mail"] === "on-create-and-change";
+  if (isMailed && next.email !== null && next.email !== person.email) state.mails.push(next.email);
   Object.assign(person, next);
   return json(person);
 }

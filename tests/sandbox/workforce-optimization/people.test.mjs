@@ -183,8 +183,8 @@ test("changes are made one at a time", async (t) => {
   state.turn = () => new Promise((done) => void (go = done));
   const first = send("POST", PERSON, newPerson("first@wfo.example"), session);
   while (!state.changing) await new Promise(setImmediate);
-  for (const busyStatus of [503, 409]) {
-    state.settings.busyStatus = busyStatus;
+  for (const busyStatus of [503, 429, 409]) {
+    sandbox.assumptions.set({ "workforce-optimization.busy-status": String(busyStatus) });
     assert.equal((await send("POST", PERSON, newPerson("second@wfo.example"), session)).status, busyStatus);
   }
   assert.equal((await send("GET", PEOPLE, undefined, session)).status, 200, "reads go on");
@@ -195,6 +195,6 @@ test("changes are made one at a time", async (t) => {
     ["a@wfo.example", "b@wfo.example"].map((email) => send("POST", PERSON, newPerson(email), session)),
   );
   assert.ok(both.some(({ status }) => status === 200));
-  sandbox.faults.add({ match: { method: "POST", path: PERSON }, fault: { kind: "busy" } });
+  sandbox.faults.add({ match: { call: "workforce-optimization.createPerson" }, fault: { kind: "busy" } });
   assert.equal((await call("POST", PERSON, newPerson("c@wfo.example"))).status, 409);
 });

@@ -7,10 +7,6 @@ const names = (value) => Array.isArray(value) && value.every((each) => typeof ea
 export const quirks = {
   /** Ends the session that the request carries: it is refused with 401, a new one is not. */
   "expire-session": {},
-  /** The same with 403, which is as likely [A]. */
-  "expire-session-as-403": {},
-  /** The lists of roles and views are not there: 404, so that a reference person is needed. */
-  "no-such-list": {},
   /** A POST or PUT answers 200 and does not keep these: roles, scope and views unless told. */
   "drop-fields": { "fields?": names },
   /** The list of people shows this e-mail address once more, under another id. */

@@ -40,13 +40,6 @@ test("the default administrator can have another name, and its name another role
   assert.equal(state.licencesUsed(), before + 1);
 });
 
-test("the lists nobody has published may be missing", async (t) => {
-  const { sandbox, call } = await start(t);
-  sandbox.faults.add({ match: { path: /role|view$/ }, times: "always", fault: { kind: "no-such-list" } });
-  for (const path of [ROLES, VIEWS]) assert.equal((await call("GET", path)).status, 404);
-  assert.equal((await call("GET", PEOPLE)).status, 200);
-});
-
 test("a create may drop roles, scope and views, so that a PUT is needed", async (t) => {
   const { sandbox, state, call, get } = await start(t);
   const wanted = {

@@ -20,8 +20,6 @@
  * @property {number} sessionSeconds          without use
  * @property {number} attempts                rejected passwords until the account is locked
  * @property {number} administratorLicences
- * @property {409 | 503} busyStatus           for a second change at the same time
- * @property {"known" | "bare"} errorShape    bare: 401, 403 and 409, whose bodies are unknown, have none
  *
  * @typedef {object} Seed
  * @property {Partial<Settings>} settings
@@ -63,7 +61,7 @@ const everything = { tenant: 1, groups: [], teams: [] };
 
 /** @type {Seed} */
 export const defaultSeed = {
-  settings: { sessionSeconds: 7200, attempts: 3, administratorLicences: 12, busyStatus: 503, errorShape: "known" },
+  settings: { sessionSeconds: 7200, attempts: 3, administratorLicences: 12 },
   tenant: { id: 1, name: "Doe Group" },
   roles,
   groups: [

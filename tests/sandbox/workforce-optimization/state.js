@@ -31,6 +31,8 @@ export class WorkforceOptimizationState {
   hidden = new Map();
   /** How often somebody tried to log in, and how often that was refused. */
   attempts = { all: 0, refused: 0 };
+  /** The most sessions that were open at once. */
+  mostSessions = 0;
   /** Whether a change is being made. */
   changing = false;
   /** How long a change takes: one turn of the event loop; a test may hold it longer. */
@@ -53,7 +55,7 @@ export class WorkforceOptimizationState {
     /** @type {import("./seed.js").Settings} */
     this.settings = /** @type {any} */ (settings);
     const { tenant, roles, groups, teams, views } = lists;
-    Object.assign(this, { tenant, roles, groups, teams, views, changing: false, attempts: { all: 0, refused: 0 } });
+    Object.assign(this, { tenant, roles, groups, teams, views, changing: false, attempts: { all: 0, refused: 0 }, mostSessions: 0 });
     this.people.length = this.mails.length = this.#requests = 0;
     for (const each of [this.passwords, this.rejected, this.locked, this.sessions, this.hidden]) each.clear();
     for (const person of people) this.#addFromSeed(person);
@@ -95,14 +97,24 @@ export class WorkforceOptimizationState {
   openSession(personId) {
     const sessionId = `CANARY-session-${crypto.randomUUID()}`;
     this.sessions.set(sessionId, { personId, usedAt: this.clock() });
+    this.mostSessions = Math.max(this.mostSessions, this.openSessions());
     return sessionId;
+  }
+
+  /** How many sessions are open now: neither logged out nor expired. */
+  openSessions() {
+    return [...this.sessions.values()].filter((session) => this.#isLive(session)).length;
+  }
+
+  #isLive({ usedAt }) {
+    return this.clock() - usedAt < this.settings.sessionSeconds * 1000;
   }
 
   /** Whose session it is, or undefined; looking is a use of it. */
   personOf(sessionId) {
     const session = this.sessions.get(sessionId);
     if (!session) return undefined;
-    if (this.clock() - session.usedAt >= this.settings.sessionSeconds * 1000) {
+    if (!this.#isLive(session)) {
       this.sessions.delete(sessionId);
       return undefined;
     }
@@ -117,7 +129,8 @@ export class WorkforceOptimizationState {
 
   snapshot() {
     const { settings, tenant, roles, groups, teams, views, people, mails, attempts } = this;
-    const counts = { openSessions: this.sessions.size, licencesUsed: this.licencesUsed(), locked: [...this.locked] };
+    const sessions = { openSessions: this.openSessions(), mostSessions: this.mostSessions };
+    const counts = { ...sessions, licencesUsed: this.licencesUsed(), locked: [...this.locked] };
     return { settings, tenant, roles, groups, teams, views, people, mails, attempts, ...counts };
   }
 

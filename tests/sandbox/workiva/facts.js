@@ -8,7 +8,7 @@ export const facts = (state, url) => ({
   baseUrl: url,
   credentials: state.clients.map(({ clientId, clientSecret, scopes }) => ({ clientId, clientSecret, scopes })),
   organization: state.settings.organization,
-  scim: { baseUrl: url + SCIM_BASE, bearerToken: state.settings.scimToken, groupNames: state.settings.groupNames },
+  scim: { baseUrl: url + SCIM_BASE, bearerToken: state.settings.scimToken, basic: state.settings.scimBasic, groupNames: state.settings.groupNames },
   workspaces: state.workspaces,
   users: state.users.map(({ id, username, status }) => ({ id, username, status })),
 });

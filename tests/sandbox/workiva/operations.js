@@ -16,6 +16,7 @@ export class Operations {
   /**
    * @param {() => object[]} carryOut  makes the change, all or nothing; answers why it could not
    * @param {Record<string, any>} quirks
+   * @returns {string} its id
    */
   add(carryOut, quirks) {
     const id = this.#state.nextId("Operation");
@@ -25,6 +26,8 @@ export class Operations {
       status: "acknowledged",
       details: [],
       created,
+      // What the vendor's support asks for [D].
+      originalRequest: crypto.randomUUID(),
       polls: 0,
       polledAt: -Infinity,
       carryOut,
@@ -72,4 +75,4 @@ const end = (operation, status, details) => void Object.assign(operation, { stat
 /** @param {string} code @param {string} message @param {string | null} [target] */
 export const problem = (code, message, target = null) => ({ code, message, target });
 
-const shown = ({ id, status, details, created }) => ({ id, status, details, created });
+const shown = ({ id, status, details, created, originalRequest }) => ({ id, status, details, created, originalRequest });

@@ -13,16 +13,14 @@
  * @property {string} organization        a UUID
  * @property {string} version             of the API, as X-Version has to name it
  * @property {number} tokenSeconds
- * @property {400 | 401} invalidClientStatus
  * @property {string} linkHost            the host that links and locations name: not the one that was called [D]
  * @property {number} pageSize            the most that one page holds, whatever is asked for
  * @property {number} pollsToComplete
  * @property {number} retryAfter          seconds, in a 202
  * @property {string} scimToken
+ * @property {{ username: string, password: string }} scimBasic  as good as the token
  * @property {number} holdMs              how long a role without membership is held before it fails
- * @property {400 | 413} tooManyStatus    for a PATCH with more than 100 members
  * @property {Record<import("./scim/names.js").Kind, string>} groupNames
- * @property {"id" | "name"} groupNamesBy what the names are made of
  *
  * @typedef {object} SeedUser
  * @property {string} username
@@ -54,21 +52,19 @@ export const defaultSeed = {
     organization: "3f2b8a52-6c1e-4c0f-9d53-0a1b2c3d4e5f",
     version: "2026-01-01",
     tokenSeconds: 599,
-    invalidClientStatus: 401,
     linkHost: "https://api.app.wdesk.com",
     pageSize: 5,
     pollsToComplete: 2,
     retryAfter: 1,
     scimToken: "CANARY-scim-token",
+    scimBasic: { username: "provisioning", password: 'CANARY-scim-pässword:"\\+' },
     holdMs: 30_000,
-    tooManyStatus: 413,
     groupNames: {
       organizationRole: "organization:role:{role}",
       workspace: "workspace:{workspace}",
       workspaceRole: "workspace:{workspace}:role:{role}",
       workspaceGroup: "workspace:{workspace}:group:{group}",
     },
-    groupNamesBy: "name",
   },
   clients: [
     { clientId: "sandbox client", clientSecret: secret("full"), scopes: ["organization:read", "organization:write"] },

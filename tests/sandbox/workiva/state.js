@@ -28,6 +28,10 @@ export class WorkivaState {
   tokens = new Map();
   /** User id → how many more listings will not show the user. @type {Map<string, number>} */
   hidden = new Map();
+  /** Ids of users whose home is another organization. @type {Set<string>} */
+  foreign = new Set();
+  /** Addresses, old and new, that were told of a changed user name or address [D]. @type {string[]} */
+  profileMails = [];
   /** User names that a membership's welcome mail went to. @type {string[]} */
   mails = [];
   /** Ids of users that the listing under way does not show. @type {Set<string>} */
@@ -53,8 +57,8 @@ export class WorkivaState {
     this.clients.splice(0, Infinity, ...clients);
     const { organizationRoles, workspaceRoles, workspaces } = lists;
     Object.assign(this, { organizationRoles, workspaceRoles, workspaces });
-    for (const each of [this.users, this.elsewhere, this.memberships, this.groups, this.mails]) each.length = 0;
-    for (const each of [this.roles, this.tokens, this.hidden, this.#unseen, this.operations]) each.clear();
+    for (const each of [this.users, this.elsewhere, this.memberships, this.groups, this.mails, this.profileMails]) each.length = 0;
+    for (const each of [this.roles, this.tokens, this.hidden, this.foreign, this.#unseen, this.operations]) each.clear();
     this.#lastId = 0;
     for (const { workspace, name } of groups) this.addGroup(workspace, name);
     for (const user of users) this.#addFromSeed(user);
@@ -91,6 +95,9 @@ export class WorkivaState {
   }
 
   change(user, attributes) {
+    const { username = user.username, email = user.email } = attributes;
+    if (username !== user.username || email !== user.email)
+      this.profileMails.push(...new Set([user.email, email]));
     Object.assign(user, attributes, { modified: new Date(this.clock()).toISOString() });
     return user;
   }
@@ -146,6 +153,11 @@ export class WorkivaState {
     return [...this.users, ...this.elsewhere].some((user) => user.username === username && user.id !== exceptId);
   }
 
+  /** Whether only another organization may edit and suspend the user [D]. */
+  isOutOfReach({ id }, assumed) {
+    return this.foreign.has(id) && assumed["workiva.foreign-people"] === "refused";
+  }
+
   /** Late visibility: each listing counts one off, and its later pages show what its first one did. */
   visibleUsers({ first }) {
     if (first) this.#unseen.clear();
@@ -176,7 +188,7 @@ export class WorkivaState {
 
   snapshot() {
     const { users, elsewhere, workspaces, mails } = this;
-    const { scimToken, ...settings } = this.settings;
+    const { scimToken, scimBasic, ...settings } = this.settings;
     const listed = (map) => Object.fromEntries([...map].map(([key, ids]) => [key, [...ids]]));
     return {
       settings,

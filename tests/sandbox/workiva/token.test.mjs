@@ -74,8 +74,8 @@ test("anything else is an RFC 6749 error", async (t) => {
   assert.equal((await post(tokenForm(full), {}, `${TOKEN}?x=1`))[0], 400);
 });
 
-test("the status for a wrong secret can be seeded", async (t) => {
-  const { url, state } = await start(t, { seed: { settings: { invalidClientStatus: 400 } } });
+test("the status for a wrong secret can be another", async (t) => {
+  const { url, state } = await start(t, { assume: { "workiva.invalid-client-status": "400" } });
   const body = tokenForm(state.clients[0], { client_secret: "x" });
   assert.equal((await fetch(url + TOKEN, { method: "POST", body })).status, 400);
   assert.equal((await fetch(url + TOKEN)).status, 405);

@@ -99,7 +99,7 @@ test("a listing can be awkward in each way that matters", async (t) => {
     return get(path);
   };
   assert.equal(
-    (await answer({ kind: "null-next-link" }, `${USERS}?$next=${await lastCursor(get)}`))["@nextLink"],
+    (await answer({ kind: "assume", values: { "workiva.last-page": "null-link" } }, `${USERS}?$next=${await lastCursor(get)}`))["@nextLink"],
     null,
   );
   const first = await answer({ kind: "endless-pages" });
@@ -107,10 +107,10 @@ test("a listing can be awkward in each way that matters", async (t) => {
   assert.deepEqual([again.data, again["@nextLink"]], [first.data, first["@nextLink"]]);
   const filter = (text) => `${USERS}?$filter=${encodeURIComponent(text)}`;
   assert.equal(
-    (await answer({ kind: "filter-supported" }, filter("username eq 'o''brien@doe.example'"))).data.length,
+    (await answer({ kind: "assume", values: { "workiva.filter": "supported" } }, filter("username eq 'o''brien@doe.example'"))).data.length,
     1,
   );
-  assert.equal((await answer({ kind: "filter-supported" }, filter("Username eq 'x'"))).code, "400BadRequest");
+  assert.equal((await answer({ kind: "assume", values: { "workiva.filter": "supported" } }, filter("Username eq 'x'"))).code, "400BadRequest");
   sandbox.faults.add({
     match: { path: USERS },
     times: 2,

@@ -27,13 +27,16 @@ export function userNameOf(filter) {
  * @param {{ startIndex?: number, count?: number }} page
  * @param {number} most
  * @param {Record<string, any>} quirks
+ * @param {import("../assumptions/book.js").Values} assumed
  */
-export function listing(users, asked, { startIndex = 1, count = Infinity }, most, quirks) {
+export function listing(users, asked, { startIndex = 1, count = Infinity }, most, quirks, assumed) {
   const hits = hitsOf(users, asked, quirks);
   const Resources = hits.slice(startIndex - 1).slice(0, Math.min(count, most));
-  const totals = quirks["zero-totals"] ? { totalResults: 0, startIndex: 0 } : { totalResults: hits.length, startIndex };
+  const isCounted = assumed["workspan.list-totals"] === "counted";
+  const totals = isCounted ? { totalResults: hits.length, startIndex } : { totalResults: 0, startIndex: 0 };
   const list = { schemas: [LIST], ...totals, itemsPerPage: Resources.length };
-  return quirks["no-resources"] && Resources.length === 0 ? list : { ...list, Resources };
+  const isLeftOut = Resources.length === 0 && assumed["workspan.empty-list"] === "no-resources";
+  return isLeftOut ? list : { ...list, Resources };
 }
 
 function hitsOf(users, asked, quirks) {

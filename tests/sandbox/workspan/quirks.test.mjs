@@ -8,8 +8,8 @@ import { ENTERPRISE } from "./user.js";
 
 test("a listing can lie in each way that matters", async (t) => {
   const { sandbox, state, call } = await start(t);
-  const answer = async (kind, path = byUserName("jane.roe@partner.example")) => {
-    sandbox.faults.add({ match: { path: USERS }, fault: { kind } });
+  const answer = async (kind, path = byUserName("jane.roe@partner.example"), values) => {
+    sandbox.faults.add({ match: { path: USERS }, fault: { kind, ...(values && { values }) } });
     return (await call("GET", path)).json();
   };
   const ignored = await answer("ignore-filter");
@@ -18,11 +18,13 @@ test("a listing can lie in each way that matters", async (t) => {
   assert.deepEqual((await answer("filter-finds-nothing")).Resources, []);
   const twins = await answer("ambiguous");
   assert.deepEqual([twins.totalResults, new Set(twins.Resources.map(({ id }) => id)).size], [2, 2]);
-  const { totalResults, startIndex, Resources } = await answer("zero-totals");
+  const zero = { "workspan.list-totals": "zero" };
+  const { totalResults, startIndex, Resources } = await answer("assume", undefined, zero);
   assert.deepEqual([totalResults, startIndex, Resources.length], [0, 0, 1]);
-  const none = await answer("no-resources", byUserName("nobody@partner.example"));
+  const bare = { "workspan.empty-list": "no-resources" };
+  const none = await answer("assume", byUserName("nobody@partner.example"), bare);
   assert.deepEqual([none.totalResults, "Resources" in none], [0, false]);
-  assert.equal((await answer("no-resources")).Resources.length, 1);
+  assert.equal((await answer("assume", undefined, bare)).Resources.length, 1);
 });
 
 test("a late user is created at once and listed after so many look-ups", async (t) => {
@@ -38,7 +40,7 @@ test("a late user is created at once and listed after so many look-ups", async (
 
 test("a create may answer 200, a PUT may change nothing", async (t) => {
   const { sandbox, state, call } = await start(t);
-  sandbox.faults.add({ match: { method: "POST", path: USERS }, fault: { kind: "created-as-200" } });
+  sandbox.assumptions.set({ "workspan.created-status": "200" });
   const created = await call("POST", USERS, newUser("ann@partner.example"));
   const { id } = await created.json();
   assert.equal(created.status, 200);

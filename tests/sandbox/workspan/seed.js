@@ -13,7 +13,6 @@
  * @property {number} tokenSeconds
  * @property {string | null} subscriptionKey  the gateway's key; asked for when there is one
  * @property {number} pageSize                the most that one page of a listing holds
- * @property {"scim" | "gateway" | "empty" | "text"} errorShape  of 400, 403, 404 and 500, which nobody documents
  * @property {Record<string, Right[]>} accessTypes
  *
  * @typedef {object} SeedUser
@@ -41,7 +40,6 @@ export const defaultSeed = {
     tokenSeconds: 863_999,
     subscriptionKey: null,
     pageSize: 100,
-    errorShape: "scim",
     // The names are published [S][D]; what each may do is not: this is the sandbox's invention.
     accessTypes: {
       ObjectReadWrite: ["reports", "users.read", "users.write"],

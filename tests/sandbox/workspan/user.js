@@ -57,6 +57,9 @@ export const wholeUser = z.strictObject({
   groups: z.array(z.unknown()).optional(),
 });
 
+/** Where a PUT keeps what it leaves out. */
+export const partialUser = wholeUser.partial({ name: true, emails: true, active: true });
+
 /** What the types alone cannot say. Returns the attributes as they are stored. */
 export function checked({ id, meta, groups, ...user }) {
   const refuse = (message) => {

@@ -2,15 +2,15 @@
 import { json, Refusal } from "../http/refusal.js";
 import { readBody, readOptions, refuseBody } from "../http/strict.js";
 import { LIST_OPTIONS, listing, userNameOf } from "./listing.js";
-import { checked, newUser, wholeUser } from "./user.js";
+import { checked, ENTERPRISE, newUser, partialUser, wholeUser } from "./user.js";
 
 /** @param {import("./guard.js").Call} call */
-export function listUsers({ c, state, target, quirks, origin }) {
+export function listUsers({ c, state, target, quirks, assumed, origin }) {
   refuseBody(c);
   const options = readOptions(target, LIST_OPTIONS);
   const asked = options.filter === undefined ? undefined : userNameOf(options.filter);
-  const shown = state.users.filter(({ id }) => !hiddenNow(state, id)).map((user) => located(user, origin));
-  return json(listing(shown, asked, options, state.settings.pageSize, quirks));
+  const users = state.users.filter(({ id }) => !hiddenNow(state, id)).map((user) => shown(user, origin, assumed));
+  return json(listing(users, asked, options, state.settings.pageSize, quirks, assumed));
 }
 
 /** Late visibility: each listing counts one off. */
@@ -21,41 +21,54 @@ function hiddenNow(state, id) {
 }
 
 /** "Creates the user if none exists with the same e-mail" [D]; what it does otherwise nobody says. */
-export function createUser({ c, state, target, quirks, origin }) {
+export function createUser({ c, state, target, quirks, assumed, origin }) {
   readOptions(target);
   const attributes = checked(readBody(c, newUser));
   const [existing] = state.usersOf(attributes.userName);
-  if (existing) return duplicate(existing, quirks.duplicate?.status ?? 409, origin);
+  if (existing) return duplicate(existing, Number(assumed["workspan.duplicate-create"]), origin);
   const user = located(state.addUser(attributes), origin);
   if (quirks["late-visibility"]) state.hidden.set(user.id, quirks["late-visibility"].lookups);
-  return json(user, quirks["created-as-200"] ? 200 : 201, { location: user.meta.location });
+  return json(user, Number(assumed["workspan.created-status"]), { location: user.meta.location });
 }
 
 function duplicate(existing, status, origin) {
-  if (status === 200) return json(located(existing, origin));
+  if (status < 300) return json(located(existing, origin), status);
   throw new Refusal(status, "A user with this e-mail exists.", status === 409 ? { scimType: "uniqueness" } : {});
 }
 
 /** @param {import("./guard.js").Call} call */
-export function readUser({ c, state, target, origin }) {
+export function readUser({ c, state, target, assumed, origin }) {
   readOptions(target);
   refuseBody(c);
-  return json(located(userAt(state, c), origin));
+  return json(shown(userAt(state, c), origin, assumed));
 }
 
-/** A PUT replaces: what it leaves out is gone (RFC 7644 §3.5.1); `active: false` suspends [D]. */
-export function replaceUser({ c, state, target, quirks, origin }) {
+/** A PUT replaces: what it leaves out is gone (RFC 7644 §3.5.1), or kept [A]; `active: false` suspends [D]. */
+export function replaceUser({ c, state, target, quirks, assumed, origin }) {
   readOptions(target);
-  const body = readBody(c, wholeUser);
+  const keeps = assumed["workspan.put-omitted"] === "kept";
+  const body = readBody(c, keeps ? partialUser : wholeUser);
   const user = userAt(state, c);
   if (body.id !== undefined && body.id !== user.id)
     throw new Refusal(400, "id: another user's.", { scimType: "mutability" });
-  const attributes = checked(body);
+  const attributes = checked(keeps ? laidOver(user, body) : body);
   // Nobody documents a change of the login: nothing here should ever try one.
   if (attributes.userName.toLowerCase() !== user.userName.toLowerCase()) {
     throw new Refusal(400, "userName: cannot be changed.", { scimType: "mutability" });
   }
-  return json(located(quirks["ignored-write"] ? user : state.replaceUser(user, attributes), origin));
+  return json(shown(quirks["ignored-write"] ? user : state.replaceUser(user, attributes), origin, assumed));
+}
+
+/** What a PUT does not name stays, department and all. */
+function laidOver(user, body) {
+  const schemas = [...new Set([...user.schemas, ...body.schemas])];
+  const extension = ENTERPRISE in user || ENTERPRISE in body;
+  return {
+    ...user,
+    ...body,
+    schemas,
+    ...(extension ? { [ENTERPRISE]: { ...user[ENTERPRISE], ...body[ENTERPRISE] } } : {}),
+  };
 }
 
 function userAt(state, c) {
@@ -68,3 +81,11 @@ const located = (user, origin) => ({
   ...user,
   meta: { ...user.meta, location: `${origin}/api/scim/v2/Users/${encodeURIComponent(user.id)}` },
 });
+
+/** All that there is, or what the portal's answers show [D]. */
+function shown(user, origin, assumed) {
+  const whole = located(user, origin);
+  if (assumed["workspan.answers"] === "whole") return whole;
+  const { schemas, userName, meta, id, active, [ENTERPRISE]: { department } = {} } = whole;
+  return { schemas, userName, meta, id, active, ...(department === undefined ? {} : { [ENTERPRISE]: { department } }) };
+}

@@ -23,6 +23,7 @@ const NAMES = {
  * @property {import("../state.js").WorkivaState} state
  * @property {string} target
  * @property {Record<string, any>} quirks
+ * @property {import("../../assumptions/book.js").Values} assumed
  * @property {any} [user]        the one the path names
  * @property {any} [workspace]   likewise
  * @property {any} [membership]  likewise
@@ -34,7 +35,7 @@ const NAMES = {
  * @returns {import("../../http/routes.js").Handler}
  */
 export const platformCall = (state, scope, handler) => (c) => {
-  const { target, quirks } = c.env;
+  const { target, quirks, assumed } = c.env;
   try {
     refuseOtherVersion(state, c);
     refuseForeignHeaders(c, ["authorization", "x-version"]);
@@ -43,7 +44,7 @@ export const platformCall = (state, scope, handler) => (c) => {
     if (new TextEncoder().encode(c.env.body).length > TEN_MEBIBYTES)
       throw new Refusal(413, "The payload is larger than 10 MiB.");
     if (c.req.method === "GET" || c.req.method === "DELETE") refuseBody(c);
-    return handler({ c, state, target, quirks, ...named(state, c) });
+    return handler({ c, state, target, quirks, assumed, ...named(state, c) });
   } catch (error) {
     if (error instanceof QueryError) return refuse(state, new Refusal(400, error.message, { target: "$filter" }));
     if (error instanceof Refusal) return refuse(state, error);

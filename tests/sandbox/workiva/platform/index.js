@@ -1,48 +1,53 @@
 // Workiva's platform route: which calls it has, and what each needs [D].
-import { addRoutes } from "../../http/routes.js";
 import { platformCall } from "./guard.js";
 import { createGroup, listGroups, listMembers, modifyMembers } from "./groups.js";
 import { createMembership, deleteMembership, listMemberships } from "./memberships.js";
 import { readOperation } from "./operation.js";
+import { reportUsers } from "./report.js";
 import * as roles from "./roles.js";
 import { tokenRoute } from "./token.js";
 import { assignUser, createUser, deleteUser, listUsers, patchUser, readUser } from "./users.js";
 import { listWorkspaces } from "./workspaces.js";
 
 /**
- * @param {import("hono").Hono} app
  * @param {import("../state.js").WorkivaState} state
  * @param {import("./token.js").TokenServer} [tokenServer]
+ * @returns {import("../../http/routes.js").Calls}
  */
-export function addPlatformRoutes(app, state, tokenServer) {
+export function platformCalls(state, tokenServer) {
   const read = (handler) => platformCall(state, "organization:read", handler);
   const write = (handler) => platformCall(state, "organization:write", handler);
-  const token = { POST: tokenRoute(state, tokenServer) };
-  const users = "/organizations/:org/users";
-  const workspace = "/organizations/:org/workspaces/:workspace";
+  const org = "/organizations/:org";
+  const user = `${org}/users/:user`;
+  const workspace = `${org}/workspaces/:workspace`;
   const membership = `${workspace}/memberships/:membership`;
-  addRoutes(app, {
-    "/iam/v1/oauth2/token": token,
-    // The newest file lists this one too [D].
-    "/oauth2/token": token,
-    [users]: { GET: read(listUsers), POST: write(createUser) },
-    [`${users}/assignment`]: { POST: write(assignUser) },
-    [`${users}/:user`]: { GET: read(readUser), PATCH: write(patchUser), DELETE: write(deleteUser) },
-    [`${users}/:user/roles`]: { GET: read(roles.listOfUser) },
-    [`${users}/:user/roles/assignment`]: { POST: write(roles.assignToUser) },
-    [`${users}/:user/roles/revocation`]: { POST: write(roles.revokeFromUser) },
-    "/organizations/:org/roles": { GET: read(roles.listOfOrganization) },
-    "/organizations/:org/workspaces": { GET: read(listWorkspaces) },
-    [`${workspace}/roles`]: { GET: read(roles.listOfWorkspace) },
-    [`${workspace}/memberships`]: { GET: read(listMemberships) },
-    [`${workspace}/memberships/membershipCreation`]: { POST: write(createMembership) },
-    [membership]: { DELETE: write(deleteMembership) },
-    [`${membership}/roles`]: { GET: read(roles.listOfMembership) },
-    [`${membership}/roles/assignment`]: { POST: write(roles.assignToMembership) },
-    [`${membership}/roles/revocation`]: { POST: write(roles.revokeFromMembership) },
-    [`${workspace}/groups`]: { GET: read(listGroups), POST: write(createGroup) },
-    [`${workspace}/groups/:group/members`]: { GET: read(listMembers) },
-    [`${workspace}/groups/:group/members/modification`]: { POST: write(modifyMembers) },
-    "/operations/:operation": { GET: read(readOperation) },
-  });
+  const group = `${workspace}/groups/:group`;
+  return {
+    // The newest file lists the second one [D].
+    requestToken: [["POST /iam/v1/oauth2/token", "POST /oauth2/token"], tokenRoute(state, tokenServer)],
+    listUsers: [`GET ${org}/users`, read(listUsers)],
+    createUser: [`POST ${org}/users`, write(createUser)],
+    assignUser: [`POST ${org}/users/assignment`, write(assignUser)],
+    readUser: [`GET ${user}`, read(readUser)],
+    changeUser: [`PATCH ${user}`, write(patchUser)],
+    deleteUser: [`DELETE ${user}`, write(deleteUser)],
+    listUserRoles: [`GET ${user}/roles`, read(roles.listOfUser)],
+    assignUserRoles: [`POST ${user}/roles/assignment`, write(roles.assignToUser)],
+    revokeUserRoles: [`POST ${user}/roles/revocation`, write(roles.revokeFromUser)],
+    reportUsers: [`GET ${org}/orgReportUsers`, read(reportUsers)],
+    listOrganizationRoles: [`GET ${org}/roles`, read(roles.listOfOrganization)],
+    listWorkspaces: [`GET ${org}/workspaces`, read(listWorkspaces)],
+    listWorkspaceRoles: [`GET ${workspace}/roles`, read(roles.listOfWorkspace)],
+    listMemberships: [`GET ${workspace}/memberships`, read(listMemberships)],
+    createMembership: [`POST ${workspace}/memberships/membershipCreation`, write(createMembership)],
+    deleteMembership: [`DELETE ${membership}`, write(deleteMembership)],
+    listMembershipRoles: [`GET ${membership}/roles`, read(roles.listOfMembership)],
+    assignMembershipRoles: [`POST ${membership}/roles/assignment`, write(roles.assignToMembership)],
+    revokeMembershipRoles: [`POST ${membership}/roles/revocation`, write(roles.revokeFromMembership)],
+    listGroups: [`GET ${workspace}/groups`, read(listGroups)],
+    createGroup: [`POST ${workspace}/groups`, write(createGroup)],
+    listGroupMembers: [`GET ${group}/members`, read(listMembers)],
+    modifyGroupMembers: [`POST ${group}/members/modification`, write(modifyMembers)],
+    readOperation: ["GET /operations/:operation", read(readOperation)],
+  };
 }

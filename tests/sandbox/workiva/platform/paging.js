@@ -10,7 +10,7 @@ const OPTIONS = { $maxpagesize: wholeNumber(1, 1000), $next: z.string() };
  * @param {(options: Record<string, any>) => object[]} itemsOf  all there is, given further options and whether this is the first page
  * @param {Record<string, import("zod").ZodType>} [more]        further options of this list
  */
-export function page({ state, target, quirks }, itemsOf, more = {}) {
+export function page({ state, target, quirks, assumed }, itemsOf, more = {}) {
   const { $maxpagesize, $next, ...options } = readOptions(target, { ...OPTIONS, ...more });
   const [path] = target.split("?", 1);
   const from = $next === undefined ? 0 : placeOf($next, path);
@@ -19,7 +19,7 @@ export function page({ state, target, quirks }, itemsOf, more = {}) {
   const data = items.slice(from, from + size);
   const next = quirks["endless-pages"] ? from : from + size;
   if (next < items.length) return json({ data, "@nextLink": linkTo(state, path, next, $maxpagesize) });
-  return json(quirks["null-next-link"] ? { data, "@nextLink": null } : { data });
+  return json(assumed["workiva.last-page"] === "null-link" ? { data, "@nextLink": null } : { data });
 }
 
 /** Full of characters that a second or a missing encoding would spoil. */

@@ -23,30 +23,30 @@ export const listOfMembership = (call) => page(call, () => given(call.state.work
 const ROLE_IDS = z.array(z.string().min(1)).min(1);
 
 const change = (rolesOf, heldBy, make) => (call) => {
-  const { c, state, target, quirks } = call;
+  const { c, state, target, quirks, assumed } = call;
   readOptions(target);
   const ids = readBody(c, ROLE_IDS);
   const carryOut = () => {
     // Whoever was there when it was asked for may be gone by now.
     const held = heldBy(call);
     if (!held) return [problem("404NotFound", "There is no such user or membership any more.")];
-    return carriedOut(rolesOf(state), held, ids, make);
+    return carriedOut(rolesOf(state), held, ids, make, assumed["workiva.revoke-absent"] === "failed");
   };
   return accepted(state, state.operations.add(carryOut, quirks), quirks);
 };
 
-function carriedOut(roles, held, ids, make) {
-  const problems = ids.flatMap((id) => whyNot(roles, held, id, make));
+function carriedOut(roles, held, ids, make, isStrict) {
+  const problems = ids.flatMap((id) => whyNot(roles, held, id, make, isStrict));
   if (problems.length === 0) for (const id of ids) make === "assign" ? held.add(id) : held.delete(id);
   return problems;
 }
 
-function whyNot(roles, held, id, make) {
+function whyNot(roles, held, id, make, isStrict) {
   const role = roles.find((each) => each.id === id);
   if (!role) return [problem("404NotFound", "There is no such role.", id)];
   if (make === "assign" && role.licensed === false)
     return [problem("403Forbidden", `There is no licence for ${role.name}.`, id)];
-  if (make === "revoke" && !held.has(id)) return [problem("409Conflict", `${role.name} is not assigned.`, id)];
+  if (make === "revoke" && isStrict && !held.has(id)) return [problem("409Conflict", `${role.name} is not assigned.`, id)];
   return [];
 }
 

@@ -25,8 +25,11 @@ export const tokenRoute =
   async (c) => {
     const form = readForm(state, c);
     if (form instanceof Response) return form;
+    const { "token-error": told } = c.env.quirks;
+    if (told) return json({ error: told.error, error_description: "as the test told it" }, told.status ?? 400);
     const { status, body } = await server(form, modelOf(state));
-    const refused = body.error === "invalid_client" ? state.settings.invalidClientStatus : status;
+    const invalidClient = Number(c.env.assumed["workiva.invalid-client-status"]);
+    const refused = body.error === "invalid_client" ? invalidClient : status;
     return json(body, refused, { "cache-control": "no-store", pragma: "no-cache" });
   };
 

@@ -40,14 +40,14 @@ export const listUsers = (call) =>
   page(
     call,
     ({ $filter, first }) =>
-      withTwin(call.state.visibleUsers({ first }), call.quirks).filter(filterOf($filter, call.quirks)),
+      withTwin(call.state.visibleUsers({ first }), call.quirks).filter(filterOf($filter, call.assumed["workiva.filter"])),
     { $filter: z.string() },
   );
 
-/** Its operators are undocumented: 400 unless a quirk says that they are understood. */
-function filterOf(text, quirks) {
-  if (text === undefined) return () => true;
-  if (!quirks["filter-supported"]) throw new QueryError("The filter is not supported.");
+/** Its operators are undocumented [A]. */
+function filterOf(text, assumed) {
+  if (text === undefined || assumed === "ignored") return () => true;
+  if (assumed === "refused") throw new QueryError("The filter is not supported.");
   return compileFilter(text, (name) => {
     if (!KEYS.includes(name)) throw new QueryError(`There is no property "${name}".`);
     return name;
@@ -61,10 +61,10 @@ function withTwin(users, quirks) {
 }
 
 /** @param {Call} call */
-export function createUser({ c, state, target, quirks }) {
+export function createUser({ c, state, target, quirks, assumed }) {
   readOptions(target);
   const attributes = readBody(c, NEW_USER);
-  refuseTaken(state, attributes.username);
+  refuseTaken(state, attributes, assumed);
   const user = state.admit(state.newUser(attributes));
   if (quirks["late-visibility"]) state.hidden.set(user.id, quirks["late-visibility"].lookups);
   return json(user, 201);
@@ -77,11 +77,12 @@ export function readUser({ target, user }) {
 }
 
 /** All operations or none. `status` cannot be changed here: suspending is for SCIM. @param {Call} call */
-export function patchUser({ c, state, target, user }) {
+export function patchUser({ c, state, target, user, assumed }) {
   readOptions(target);
   const operations = readBody(c, PATCH, ["application/json-patch+json", "application/json"]);
   const changes = Object.fromEntries(operations.map(({ path, value }) => [path.slice(1), value]));
-  if (changes.username !== undefined) refuseTaken(state, changes.username, user.id);
+  if (state.isOutOfReach(user, assumed)) throw new Refusal(403, "Only the home organization may edit the profile.");
+  refuseTaken(state, changes, assumed, user.id);
   return json(state.change(user, changes));
 }
 
@@ -100,9 +101,16 @@ export function assignUser({ c, state, target }) {
   const at = state.elsewhere.findIndex((user) => user.id === id);
   if (at < 0) throw new Refusal(404, "There is no such user.", { target: "user" });
   const [user] = state.elsewhere.splice(at, 1);
+  state.foreign.add(user.id);
   return json(state.admit(user));
 }
 
-function refuseTaken(state, name, exceptId) {
-  if (state.isTaken(name, exceptId)) throw new Refusal(409, "The user name is taken.", { target: "username" });
+/** What becomes of a second user of one name or address nobody documents [A]. */
+function refuseTaken(state, { username: name, email: address }, assumed, exceptId) {
+  const answer = assumed["workiva.duplicate-username"];
+  if (answer !== "accepted" && name !== undefined && state.isTaken(name, exceptId))
+    throw new Refusal(Number(answer), "The user name is taken.", { target: "username" });
+  if (assumed["workiva.duplicate-email"] === "accepted" || address === undefined) return;
+  if (state.usersOf(address).some(({ id }) => id !== exceptId))
+    throw new Refusal(409, "The e-mail address is taken.", { target: "email" });
 }

@@ -1,5 +1,5 @@
 // Evaluates a SCIM filter with a parser that is not ours.
-import SCIMMY from "scimmy";
+import SCIMMY from "../../http/scim-library.js";
 
 const { Filter, Error: ScimError } = SCIMMY.Types;
 const refuse = (why) => {
@@ -10,17 +10,20 @@ const refuse = (why) => {
  * The library leaves JSON escapes as they are and ends a string at `\"`. So each string is read as the JSON it has to be
  * (RFC 7644 §3.4.2.2), stands in as a number of its own while the library reads the rest, and is put back.
  * @param {string} text
- * @param {string[]} attributes  those that may be named
+ * @param {Record<string, (resource: any) => string>} attributes  those that may be named, and how each is read
  * @returns {(resources: any[]) => any[]}
  */
 export function compileScimFilter(text, attributes) {
   const strings = [];
   const plain = text.replace(/"(?:[^"\\]|\\.)*"/gs, (literal) => `"§${strings.push(readString(literal)) - 1}"`);
-  const expressions = parse(plain).map((expression) => restored(expression, strings, attributes));
+  // A path within an attribute is a name of its own here.
+  const flat = plain.replace(/(\w)\.(?=[a-z])/gi, "$1_");
+  const readers = Object.fromEntries(Object.entries(attributes).map(([name, read]) => [name.replace(".", "_"), read]));
+  const expressions = parse(flat).map((expression) => restored(expression, strings, Object.keys(readers)));
   const filter = new Filter(expressions);
-  // Neither userName nor displayName is case-exact (RFC 7643 §4.1, §4.2).
+  // None of those that may be named is case-exact (RFC 7643 §4.1, §4.2).
   return (resources) => {
-    const folded = resources.map((resource) => foldedOf(resource, attributes));
+    const folded = resources.map((resource) => foldedOf(resource, readers));
     const hits = new Set(filter.match(folded));
     return resources.filter((_, n) => hits.has(folded[n]));
   };
@@ -61,5 +64,5 @@ function withString(comparison, strings) {
   return comparison.with(at, strings[Number(number)].toLowerCase());
 }
 
-const foldedOf = (resource, attributes) =>
-  Object.fromEntries(attributes.map((name) => [name, resource[name].toLowerCase()]));
+const foldedOf = (resource, readers) =>
+  Object.fromEntries(Object.entries(readers).map(([name, read]) => [name, read(resource).toLowerCase()]));

@@ -1,7 +1,7 @@
 // Groups over SCIM: nobody makes one, and getting in or out of one is a role, a membership or a group that changes.
-import SCIMMY from "scimmy";
 import { z } from "zod";
 import { Refusal } from "../../http/refusal.js";
+import SCIMMY from "../../http/scim-library.js";
 import { readBody, wholeNumber } from "../../http/strict.js";
 import { compileScimFilter } from "./filter.js";
 import { located, scimJson, SCIM_TYPES } from "./guard.js";
@@ -44,30 +44,31 @@ export async function refuseNewGroup() {
 export async function patchGroup(call) {
   const body = readBody(call.c, PATCH_BODY, SCIM_TYPES);
   if (hasTooManyMembers(body)) {
-    const { tooManyStatus } = call.state.settings;
-    throw new Refusal(
-      tooManyStatus,
-      "At most 100 members a request.",
-      tooManyStatus === 413 ? { scimType: "tooMany" } : {},
-    );
+    const status = Number(call.assumed["workiva.scim-too-many-members"]);
+    throw new Refusal(status, "At most 100 members a request.", status === 413 ? { scimType: "tooMany" } : {});
   }
   const changed = await new Group(call.c.req.param("id")).patch(body, call);
-  if (!changed || call.quirks["patch-no-content"]) return new Response(null, { status: 204 });
+  if (!changed || call.assumed["workiva.scim-patch-answer"] === "204") return new Response(null, { status: 204 });
   return scimJson(located(changed, BASE, call.origin));
 }
 
-// The library keeps one set of handlers for the whole process; whose state it is comes with each call.
-Group.egress((resource, { state, options, quirks }) => {
-  if (resource.id) return shown(state, groupAt(state, resource.id));
-  const groups = scimGroups(state).map((group) => shown(state, group));
+/** @type {import("../../http/scim-library.js").Handlers} */
+export const groupHandlers = { egress, ingress };
+
+function egress(resource, call) {
+  const { state, options, quirks } = call;
+  if (resource.id) return shown(state, groupAt(call, resource.id));
+  const groups = scimGroups(call).map((group) => shown(state, group));
   if (options.filter === undefined || quirks["ignore-filter"]) return groups;
-  return compileScimFilter(options.filter, ["displayName"])(groups);
-}).ingress(async (resource, data, call) => {
-  const group = groupAt(call.state, resource.id);
+  return compileScimFilter(options.filter, { displayName: (group) => group.displayName })(groups);
+}
+
+async function ingress(resource, data, call) {
+  const group = groupAt(call, resource.id);
   if (data.displayName !== group.displayName) throw new ScimError(400, "mutability", "displayName: cannot be changed");
   await setMembers(call, group, new Set((data.members ?? []).map(({ value }) => value)));
   return shown(call.state, group);
-});
+}
 
 /** All or nothing; who lacks the membership is waited for, and then refused [D]. */
 async function setMembers({ state, sleep, quirks }, group, wanted) {
@@ -87,8 +88,8 @@ async function setMembers({ state, sleep, quirks }, group, wanted) {
   }
 }
 
-function groupAt(state, id) {
-  const group = scimGroups(state).find((each) => each.id === id);
+function groupAt(call, id) {
+  const group = scimGroups(call).find((each) => each.id === id);
   if (!group) throw new ScimError(404, null, "There is no such group.");
   return group;
 }

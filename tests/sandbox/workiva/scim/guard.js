@@ -1,19 +1,11 @@
-// What every SCIM call goes through: the bearer token, the media type, and errors as the library writes them.
-import SCIMMY from "scimmy";
+// What every SCIM call goes through: the bearer token or Basic, the media type, and errors as the library writes them.
+import { isAuthorized } from "../../http/authorization.js";
 import { Refusal } from "../../http/refusal.js";
+import SCIMMY from "../../http/scim-library.js";
 import { readOptions, refuseBody, refuseForeignHeaders, refuseOtherAccept } from "../../http/strict.js";
 
 export const SCIM_TYPES = ["application/scim+json"];
 const CONTENT = { "content-type": "application/scim+json; charset=utf-8" };
-
-// The library keeps one configuration for the whole process; every sandbox has the same.
-SCIMMY.Config.set({
-  patch: true,
-  filter: { supported: true, maxResults: 200 },
-  authenticationSchemes: [
-    { type: "oauthbearertoken", name: "OAuth Bearer Token", description: "A provisioning connection's token" },
-  ],
-});
 
 /**
  * @typedef {object} Call
@@ -23,24 +15,28 @@ SCIMMY.Config.set({
  * @property {string} target
  * @property {Record<string, any>} options  query options, checked
  * @property {Record<string, any>} quirks
+ * @property {import("../../assumptions/book.js").Values} assumed
  * @property {string} origin
  *
  * @param {import("../state.js").WorkivaState} state
  * @param {(ms: number) => Promise<void>} sleep
+ * @param {import("../../http/scim-library.js").ScimCall["scim"]} handlers  what the library does with the state
  * @param {(call: Call) => Promise<Response>} handler
  * @param {Record<string, import("zod").ZodType>} [known]  query options
  * @returns {import("../../http/routes.js").Handler}
  */
-export const scimCall = (state, sleep, handler, known) => async (c) => {
-  const { target, quirks } = c.env;
+export const scimCall = (state, sleep, handlers, handler, known) => async (c) => {
+  const { target, quirks, assumed } = c.env;
   try {
     refuseForeignHeaders(c, ["authorization"]);
     refuseOtherAccept(c, SCIM_TYPES);
-    if (c.req.header("authorization") !== `Bearer ${state.settings.scimToken}`)
-      throw new Refusal(401, "The bearer token is not right.");
+    const { scimToken: bearerToken, scimBasic: basic } = state.settings;
+    if (!isAuthorized(c.req.header("authorization"), { bearerToken, basic }))
+      throw new Refusal(401, "The bearer token, or user and password, are not right.");
     const options = readOptions(target, known);
     if (c.req.method === "GET") refuseBody(c);
-    return await handler({ c, state, sleep, target, options, quirks, origin: new URL(c.req.url).origin });
+    const { origin } = new URL(c.req.url);
+    return await handler({ c, state, sleep, target, options, quirks, assumed, origin, scim: handlers });
   } catch (error) {
     if (error instanceof Refusal) return refuse(error);
     if (error instanceof SCIMMY.Types.Error) return scimJson(new SCIMMY.Messages.Error(error), error.status);

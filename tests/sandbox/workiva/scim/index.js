@@ -1,29 +1,33 @@
 // Workiva's SCIM route, served by a SCIM library; its base is not public, so this one is the sandbox's invention.
-import SCIMMY from "scimmy";
-import { addRoutes } from "../../http/routes.js";
+import SCIMMY from "../../http/scim-library.js";
 import { readOptions } from "../../http/strict.js";
-import { GROUP_OPTIONS, listGroups, patchGroup, readGroup, refuseNewGroup } from "./groups.js";
+import { GROUP_OPTIONS, groupHandlers, listGroups, patchGroup, readGroup, refuseNewGroup } from "./groups.js";
 import { scimCall, scimJson } from "./guard.js";
-import { createUser, listUsers, patchUser, readUser, replaceUser } from "./users.js";
+import { createUser, listUsers, patchUser, readUser, replaceUser, userHandlers } from "./users.js";
 
 export const SCIM_BASE = "/scim/v2";
 
 /**
- * @param {import("hono").Hono} app
  * @param {import("../state.js").WorkivaState} state
  * @param {(ms: number) => Promise<void>} sleep  how a request is held
+ * @returns {import("../../http/routes.js").Calls}
  */
-export function addScimRoutes(app, state, sleep) {
-  const call = (handler, options) => scimCall(state, sleep, handler, options);
-  addRoutes(app, {
-    [`${SCIM_BASE}/Users`]: { GET: call(listUsers, GROUP_OPTIONS), POST: call(createUser) },
+export function scimCalls(state, sleep) {
+  const call = (handler, options) => scimCall(state, sleep, { User: userHandlers, Group: groupHandlers }, handler, options);
+  return {
+    "scim.listUsers": [`GET ${SCIM_BASE}/Users`, call(listUsers, GROUP_OPTIONS)],
+    "scim.createUser": [`POST ${SCIM_BASE}/Users`, call(createUser)],
     // No DELETE: deactivating means suspending [D].
-    [`${SCIM_BASE}/Users/:id`]: { GET: call(readUser), PUT: call(replaceUser), PATCH: call(patchUser) },
-    [`${SCIM_BASE}/Groups`]: { GET: call(listGroups, GROUP_OPTIONS), POST: call(refuseNewGroup) },
+    "scim.readUser": [`GET ${SCIM_BASE}/Users/:id`, call(readUser)],
+    "scim.replaceUser": [`PUT ${SCIM_BASE}/Users/:id`, call(replaceUser)],
+    "scim.changeUser": [`PATCH ${SCIM_BASE}/Users/:id`, call(patchUser)],
+    "scim.listGroups": [`GET ${SCIM_BASE}/Groups`, call(listGroups, GROUP_OPTIONS)],
+    "scim.createGroup": [`POST ${SCIM_BASE}/Groups`, call(refuseNewGroup)],
     // No PUT: it would replace everybody who is in the role.
-    [`${SCIM_BASE}/Groups/:id`]: { GET: call(readGroup, GROUP_OPTIONS), PATCH: call(patchGroup) },
-    [`${SCIM_BASE}/ServiceProviderConfig`]: { GET: call(readConfig) },
-  });
+    "scim.readGroup": [`GET ${SCIM_BASE}/Groups/:id`, call(readGroup, GROUP_OPTIONS)],
+    "scim.changeGroup": [`PATCH ${SCIM_BASE}/Groups/:id`, call(patchGroup)],
+    "scim.readServiceProviderConfig": [`GET ${SCIM_BASE}/ServiceProviderConfig`, call(readConfig)],
+  };
 }
 
 async function readConfig({ target }) {

@@ -16,24 +16,26 @@
 
 /**
  * Every group there is. None can be made: a role that is not here does not exist.
- * @param {import("../state.js").WorkivaState} state
+ * @param {{ state: import("../state.js").WorkivaState, assumed: import("../../assumptions/book.js").Values }} call
  * @returns {ScimGroup[]}
  */
-export function scimGroups(state) {
-  const organization = state.organizationRoles.map((role) => organizationRole(state, role));
+export function scimGroups(call) {
+  const { state } = call;
+  const organization = state.organizationRoles.map((role) => organizationRole(call, role));
   const workspaces = state.workspaces.flatMap((workspace) => [
-    membership(state, workspace),
-    ...state.workspaceRoles.map((role) => workspaceRole(state, workspace, role)),
-    ...state.groupsOf(workspace.id).map((group) => workspaceGroup(state, workspace, group)),
+    membership(call, workspace),
+    ...state.workspaceRoles.map((role) => workspaceRole(call, workspace, role)),
+    ...state.groupsOf(workspace.id).map((group) => workspaceGroup(call, workspace, group)),
   ]);
   return [...organization, ...workspaces];
 }
 
 /** @returns {ScimGroup} */
-function organizationRole(state, role) {
+function organizationRole(call, role) {
+  const { state } = call;
   const holders = () => state.users.filter(({ id }) => state.roles.get(id).has(role.id)).map(({ id }) => id);
   return {
-    ...named(state, "organizationRole", { role }),
+    ...named(call, "organizationRole", { role }),
     workspaceId: null,
     licensed: role.licensed !== false,
     members: holders,
@@ -43,9 +45,10 @@ function organizationRole(state, role) {
 }
 
 /** @returns {ScimGroup} */
-function membership(state, workspace) {
+function membership(call, workspace) {
+  const { state } = call;
   return {
-    ...named(state, "workspace", { workspace }),
+    ...named(call, "workspace", { workspace }),
     workspaceId: null,
     licensed: true,
     members: () => membershipsIn(state, workspace).map(({ userId }) => userId),
@@ -55,9 +58,10 @@ function membership(state, workspace) {
 }
 
 /** @returns {ScimGroup} */
-function workspaceRole(state, workspace, role) {
+function workspaceRole(call, workspace, role) {
+  const { state } = call;
   return {
-    ...named(state, "workspaceRole", { workspace, role }),
+    ...named(call, "workspaceRole", { workspace, role }),
     workspaceId: workspace.id,
     licensed: role.licensed !== false,
     members: () =>
@@ -70,9 +74,9 @@ function workspaceRole(state, workspace, role) {
 }
 
 /** @returns {ScimGroup} */
-function workspaceGroup(state, workspace, group) {
+function workspaceGroup(call, workspace, group) {
   return {
-    ...named(state, "workspaceGroup", { workspace, group }),
+    ...named(call, "workspaceGroup", { workspace, group }),
     workspaceId: workspace.id,
     licensed: true,
     members: () => [...group.members],
@@ -83,9 +87,14 @@ function workspaceGroup(state, workspace, group) {
 
 const membershipsIn = (state, workspace) => state.memberships.filter(({ workspaceId }) => workspaceId === workspace.id);
 
-/** @param {import("../state.js").WorkivaState} state @param {Kind} kind @param {Record<string, { id: string, name: string }>} parts */
-function named({ settings: { groupNames, groupNamesBy } }, kind, parts) {
-  const displayName = groupNames[kind].replace(/\{(\w+)\}/g, (_, part) => parts[part][groupNamesBy]);
+/** @param {{ state: any, assumed: any }} call @param {Kind} kind @param {Record<string, { id: string, name: string }>} parts */
+function named({ state: { settings }, assumed }, kind, parts) {
+  const filled = (by) => settings.groupNames[kind].replace(/\{(\w+)\}/g, (_, part) => parts[part][by]);
   const ids = Object.values(parts).map(({ id }) => id);
-  return { id: btoa([kind, ...ids].join("\u001f")), kind, displayName };
+  const opaque = btoa([kind, ...ids].join("\u001f"));
+  return {
+    id: assumed["workiva.scim-group-ids"] === "opaque" ? opaque : filled("id"),
+    kind,
+    displayName: filled(assumed["workiva.scim-group-names"]),
+  };
 }

@@ -1,6 +1,6 @@
 // Users over SCIM: the library reads and writes them, these handlers say what that means for the organization.
-import SCIMMY from "scimmy";
 import { z } from "zod";
+import SCIMMY from "../../http/scim-library.js";
 import { readBody } from "../../http/strict.js";
 import { compileScimFilter } from "./filter.js";
 import { located, scimJson, SCIM_TYPES } from "./guard.js";
@@ -23,6 +23,9 @@ const attributes = {
   displayName: filled.optional(),
   active: z.boolean().optional(),
 };
+const BY_USER_NAME = { userName: (user) => user.userName };
+const BY_EMAIL = { "emails.value": (user) => user.emails[0].value };
+
 const NEW_USER = z.strictObject(attributes);
 const WHOLE_USER = z
   .strictObject({ ...attributes, id: filled.optional(), meta: z.unknown(), groups: z.unknown() })
@@ -62,26 +65,36 @@ export async function replaceUser(call) {
 export async function patchUser(call) {
   const body = readBody(call.c, PATCH_BODY, SCIM_TYPES);
   const changed = await new User(call.c.req.param("id")).patch(body, call);
-  if (!changed || call.quirks["patch-no-content"]) return new Response(null, { status: 204 });
+  if (!changed || call.assumed["workiva.scim-patch-answer"] === "204") return new Response(null, { status: 204 });
   return scimJson(located(changed, BASE, call.origin));
 }
 
-// The library keeps one set of handlers for the whole process; whose state it is comes with each call.
-User.egress((resource, call) => {
-  if (resource.id) return shown(call.state, userAt(call.state, resource.id));
-  const { filter, startIndex = 1 } = call.options;
-  const users = call.state.visibleUsers({ first: startIndex === 1 }).map((user) => shown(call.state, user));
-  if (filter === undefined || call.quirks["ignore-filter"]) return users;
-  return compileScimFilter(filter, ["userName"])(users);
-}).ingress((resource, data, { state }) => {
+/** @type {import("../../http/scim-library.js").Handlers} */
+export const userHandlers = { egress, ingress };
+
+function egress(resource, call) {
+  const { state, options, quirks, assumed } = call;
+  if (resource.id) return shown(call, userAt(state, resource.id));
+  const { filter, startIndex = 1 } = options;
+  const users = state.visibleUsers({ first: startIndex === 1 });
+  const all = users.map((user) => shown(call, user));
+  if (filter === undefined || quirks["ignore-filter"]) return all;
+  const byEmail = assumed["workiva.scim-email-filter"] === "supported";
+  return compileScimFilter(filter, { ...BY_USER_NAME, ...(byEmail ? BY_EMAIL : {}) })(all);
+}
+
+function ingress(resource, data, call) {
+  const { state, assumed } = call;
   const wanted = asUser(data);
   const user = resource.id ? userAt(state, resource.id) : undefined;
+  if (user && state.isOutOfReach(user, assumed))
+    throw new ScimError(403, null, "Only the home organization may edit and suspend somebody.");
   if (wanted.username !== wanted.username.toLowerCase() || /\s/u.test(wanted.username)) {
     throw new ScimError(400, "invalidValue", "userName: lower case, no spaces");
   }
   if (state.isTaken(wanted.username, user?.id)) throw new ScimError(409, "uniqueness", "userName: taken");
-  return shown(state, user ? state.change(user, wanted) : state.admit(state.newUser(wanted)));
-});
+  return shown(call, user ? state.change(user, wanted) : state.admit(state.newUser(wanted)));
+}
 
 function userAt(state, id) {
   const user = state.user(id);
@@ -104,14 +117,14 @@ function asUser({ userName, name, emails, displayName, active = true }) {
   };
 }
 
-const shown = (state, { id, username, email, givenName, familyName, displayName, status, created, modified }) => ({
+const shown = (call, { id, username, email, givenName, familyName, displayName, status, created, modified }) => ({
   id,
   userName: username,
   name: { givenName, familyName },
   displayName,
   emails: [{ value: email, type: "work", primary: true }],
   active: status === "active",
-  groups: scimGroups(state)
+  groups: scimGroups(call)
     .filter((group) => group.members().includes(id))
     .map((group) => ({ value: group.id, display: group.displayName, type: "direct" })),
   meta: { created, lastModified: modified },
