@@ -11,3 +11,5 @@ pub mod reconcile;
 pub mod record;
 pub mod redact;
 pub mod secret;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;
