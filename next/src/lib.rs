@@ -3,10 +3,13 @@
 #![allow(dead_code, unused_imports)]
 pub mod error;
 pub mod http;
+pub mod identity;
 pub mod input;
+pub mod names;
 pub mod odata;
 pub mod percent;
 pub mod platforms;
+mod punycode;
 pub mod reconcile;
 pub mod record;
 pub mod redact;
