@@ -127,10 +127,13 @@ fn fold_domain(domain: &str) -> String {
         _ => c,
     });
     let narrow = narrow.collect::<String>().to_lowercase();
-    let labels = narrow.trim_end_matches('.').split('.').map(|label| match label.is_ascii() {
-        true => label.to_owned(),
-        false => punycode::encode(label).map_or_else(|| label.to_owned(), |ascii| format!("xn--{ascii}")),
-    });
+    let labels =
+        narrow.trim_end_matches(|c: char| c == '.' || c.is_whitespace()).split('.').map(|label| match label
+            .is_ascii()
+        {
+            true => label.to_owned(),
+            false => punycode::encode(label).map_or_else(|| label.to_owned(), |ascii| format!("xn--{ascii}")),
+        });
     labels.collect::<Vec<_>>().join(".")
 }
 

@@ -94,12 +94,12 @@ pub fn fold(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-/// The name that was probably meant: at most every third letter differs.
+/// The name that was probably meant: little more than every third letter differs.
 pub(crate) fn like<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let name = *nearest(wanted, names, 1).first()?;
     let (wanted, found) = (start(wanted), start(name));
     let far = strsim::damerau_levenshtein(&wanted, &found);
-    (far <= (wanted.chars().count() / 3).max(1)).then_some(name)
+    (far <= (wanted.chars().count() / 3).saturating_add(1)).then_some(name)
 }
 
 /// The names most like another, the nearest first. Distances take the product of two lengths, so only beginnings are
