@@ -1,11 +1,10 @@
 // Runs the sandbox on its own, until Ctrl-C: `node tests/sandbox/main.mjs [--port N] [--json] [--assume SWITCH=VALUE]...`;
 // `--assumptions` lists the switches and ends.
 import { parseArgs } from "node:util";
-import { createSandbox } from "./index.js";
-import { PLATFORMS } from "./platforms.js";
+import { createSandbox, STAND_INS } from "./index.js";
 
 /** Those that say themselves what to use. */
-const OTHERS = Object.entries(PLATFORMS).flatMap(([key, platform]) => ("facts" in platform ? [{ key, platform }] : []));
+const OTHERS = Object.entries(STAND_INS).flatMap(([key, platform]) => ("facts" in platform ? [{ key, platform }] : []));
 
 const { values } = parseArgs({
   options: {

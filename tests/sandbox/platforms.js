@@ -1,4 +1,4 @@
-// The platforms the sandbox can stand in for: one folder and one line each.
+// The platforms the sandbox can stand in for anywhere, one folder and one line each; in Node `index.js` adds SCIM.
 import * as myworkpal from "./myworkpal/index.js";
 import * as workforceOptimization from "./workforce-optimization/index.js";
 import * as workiva from "./workiva/index.js";

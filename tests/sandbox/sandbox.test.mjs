@@ -4,8 +4,9 @@ import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { KINDS } from "./faults/kinds.js";
-import { PLATFORMS } from "./platforms.js";
+import { STAND_INS } from "./index.js";
 import { createSandbox } from "./sandbox.js";
+import { BASE } from "./scim/index.js";
 import { CREATE, manualClock, newUser, query, start, TENANTS, tokenForm, USERS } from "./testing.js";
 
 test("the log holds what came, byte for byte", async (t) => {
@@ -89,7 +90,7 @@ test("a stand-in that does not exist is refused; seeds replace what they name", 
 
 test("a quirk of one name is one thing on every platform", () => {
   const fieldsOf = new Map();
-  for (const [platform, { quirks }] of Object.entries(PLATFORMS)) {
+  for (const [platform, { quirks }] of Object.entries(STAND_INS)) {
     for (const [kind, fields] of Object.entries(quirks)) {
       assert.ok(!(kind in KINDS), `${platform}: ${kind} is a fault that every platform can have`);
       const names = Object.keys(fields).join();
@@ -101,9 +102,9 @@ test("a quirk of one name is one thing on every platform", () => {
 
 test("all platforms are served by one port, side by side", async (t) => {
   const { url, sandbox } = await start(t);
-  const paths = ["/report/v1/list", "/api/scim/v2/Users", "/scim/v2/Users", "/api/rest/org/common/view", TENANTS];
+  const paths = ["/report/v1/list", "/api/scim/v2/Users", "/scim/v2/Users", `${BASE}/Users`, "/api/rest/org/common/view", TENANTS];
   for (const path of paths) assert.equal((await fetch(url + path)).status, 401, path);
-  for (const platform of Object.keys(PLATFORMS)) {
+  for (const platform of Object.keys(STAND_INS)) {
     assert.equal((await fetch(`${url}/__sandbox/state/${platform}`)).status, 200, platform);
     assert.ok(sandbox[platform].snapshot());
   }
@@ -146,8 +147,8 @@ test("the command prints what to use and stops on SIGINT", async (t) => {
   const ended = new Promise((done) => child.once("exit", (code, signal) => done({ code, signal })));
   const line = await new Promise((done) => child.stdout.once("data", (chunk) => done(String(chunk))));
   const { url, myworkpal, ...others } = JSON.parse(line);
-  assert.deepEqual(Object.keys(others), ["workiva", "workspan", "workforce-optimization"]);
-  assert.ok(Object.values(others).every(({ baseUrl, credentials }) => baseUrl === url && credentials.length > 0));
+  assert.deepEqual(Object.keys(others), ["workiva", "workspan", "workforce-optimization", "scim"]);
+  assert.ok(Object.values(others).every(({ baseUrl, credentials }) => baseUrl.startsWith(url) && credentials.length > 0));
   const response = await fetch(`${url}/idp/connect/token`, { method: "POST", body: tokenForm(myworkpal) });
   assert.equal(response.status, 200);
   child.kill("SIGINT");

@@ -20,12 +20,17 @@ for (const [name, Resource] of Object.entries({ User, Group })) {
     .degress((resource, call) => call.scim[name].degress(resource, call));
 }
 
-SCIMMY.Config.set({ patch: true, filter: { supported: true, maxResults: 200 } });
-sayHowToAuthenticate();
+configure();
 
-/** Routers overwrite this when they are made. */
-export function sayHowToAuthenticate() {
+/** The library's routers add to this whenever some are made. */
+export function configure() {
+  // A list that is set is added to the one there is, but for an empty one.
+  SCIMMY.Config.set({ authenticationSchemes: [] });
   SCIMMY.Config.set({
+    patch: true,
+    bulk: false,
+    sort: false,
+    filter: { supported: true, maxResults: 200 },
     authenticationSchemes: [
       { type: "oauthbearertoken", name: "OAuth Bearer Token", description: "A provisioning connection's token" },
       { type: "httpbasic", name: "HTTP Basic", description: "A provisioning connection's user and password" },

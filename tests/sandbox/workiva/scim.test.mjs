@@ -2,19 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createSandbox } from "../sandbox.js";
+import { newUser, patch } from "../scim/testing.js";
 import { SCIM_BASE } from "./scim/index.js";
 import { REPORT, SOX, start, USERS } from "./testing.js";
 
-const USER = "urn:ietf:params:scim:schemas:core:2.0:User";
-const newUser = (userName, changes = {}) => ({
-  schemas: [USER],
-  userName,
-  name: { givenName: "Ann", familyName: "Example" },
-  emails: [{ value: userName, type: "work", primary: true }],
-  active: true,
-  ...changes,
-});
-const patch = (...Operations) => ({ schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], Operations });
 const add = (...ids) => patch({ op: "add", path: "members", value: ids.map((value) => ({ value })) });
 const remove = (id) => patch({ op: "remove", path: `members[value eq "${id}"]` });
 const by = (attribute, value) =>
