@@ -1,10 +1,9 @@
 //! The one error type.
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What kind of error it is: the words that JavaScript sees as `code`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[non_exhaustive]
 pub enum Code {
     /// An option, a user or a plan is wrong.
     ConfigInvalid,
@@ -68,6 +67,9 @@ pub struct Error {
     /// It concerns the whole run (credentials, abort, journal), not one person.
     #[serde(skip)]
     pub fatal: bool,
+    /// The request was not sent at all.
+    #[serde(skip)]
+    pub unsent: bool,
 }
 /// A result with [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -79,7 +81,8 @@ impl Error {
     /// An error of this code.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         let (status, step, request_id, retry_at, hint) = Default::default();
-        Self { code, message: message.into(), status, step, request_id, retry_at, hint, fatal: false }
+        let message = message.into();
+        Self { code, message, status, step, request_id, retry_at, hint, fatal: false, unsent: false }
     }
     /// What the caller gave is wrong.
     pub fn invalid(message: impl Into<String>) -> Self {
@@ -106,6 +109,11 @@ impl Error {
     /// It ends the whole run.
     pub fn fatal(mut self) -> Self {
         self.fatal = true;
+        self
+    }
+    /// The request was not sent at all.
+    pub fn unsent(mut self) -> Self {
+        self.unsent = true;
         self
     }
     /// Nobody can tell whether the request was carried out.

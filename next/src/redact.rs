@@ -51,6 +51,41 @@ pub fn without_sensitive(value: &Value) -> Option<Value> {
         _ => None,
     }
 }
+/// Whether the values of a field may be shown: it is on the list, or below a field that is.
+pub fn is_shown(field: &str, shown: &[&str]) -> bool {
+    shown
+        .iter()
+        .any(|known| field.strip_prefix(known).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+}
+/// The value without what must not be shown, and the names of the fields that were left out.
+pub fn shown_only(value: &Value, shown: &[&str]) -> (Value, Vec<String>) {
+    let mut omitted = Vec::new();
+    let kept = keep_shown(value, "", shown, &mut omitted);
+    omitted.dedup();
+    (kept.unwrap_or_default(), omitted)
+}
+fn keep_shown(value: &Value, path: &str, shown: &[&str], omitted: &mut Vec<String>) -> Option<Value> {
+    match value {
+        _ if is_shown(path, shown) => Some(value.clone()),
+        Value::Null => None,
+        Value::Object(members) => {
+            let below = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+            let kept = members.iter().filter_map(|(name, value)| {
+                Some((name.clone(), keep_shown(value, &below(name), shown, omitted)?))
+            });
+            Some(Value::Object(kept.collect()))
+        }
+        Value::Array(items) => {
+            let kept: Vec<_> =
+                items.iter().filter_map(|item| keep_shown(item, path, shown, omitted)).collect();
+            Some(Value::Array(kept))
+        }
+        _ => {
+            omitted.push(path.to_owned());
+            None
+        }
+    }
+}
 /// All texts and numbers below sensitive keys.
 pub fn sensitive_values(value: &Value) -> Vec<String> {
     let mut found = Vec::new();

@@ -70,6 +70,8 @@ pub struct Token {
     pub value: String,
     /// Its life, in milliseconds.
     pub lives_ms: Option<u64>,
+    /// The scope that was granted, if that is said.
+    pub scope: Option<String>,
 }
 /// How a platform lets one in, and how it words a refusal. It alone knows the credentials.
 pub trait Dialect {
@@ -91,6 +93,10 @@ pub trait Dialect {
     /// Ends a session, where the platform counts them.
     fn log_out(&self) -> Option<Outgoing> {
         None
+    }
+    /// The platform counts sessions: they are ended as soon as nobody works, not only by `close`.
+    fn counts_sessions(&self) -> bool {
+        false
     }
     /// Changes go one at a time.
     fn has_one_writer(&self) -> bool {

@@ -19,6 +19,7 @@ pub use event::{Event, Whom};
 pub use host::{aborted, Dialect, Fault, Host, Limits, Local, Outgoing, Token};
 pub use operation::accepted;
 pub use retry::{backoff, retry_after, Next, Policy};
+pub(crate) use settings::within;
 pub use settings::{CallOptions, Headers, Settings};
 pub use slots::{Priority, Slot, Slots};
 pub use transport::{Client, Evidence, Http};

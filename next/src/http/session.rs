@@ -8,7 +8,8 @@ use crate::error::{Code, Error, Result};
 /// A session there is.
 pub(crate) struct Session {
     pub token: String,
-    until: Option<u64>,
+    pub until: Option<u64>,
+    pub scope: Option<String>,
 }
 const LOG_IN: &str = "log in";
 
@@ -26,7 +27,7 @@ impl Http {
             return Err(error);
         }
         let Some(login) = client.dialect.login() else {
-            *session = Some(Session { token: String::new(), until: None });
+            *session = Some(Session { token: String::new(), until: None, scope: None });
             return Ok(String::new());
         };
         let token = self.log_in(login).await?;
@@ -34,7 +35,7 @@ impl Http {
         // A little early: ten percent, at most a minute.
         let life = token.lives_ms.map(|ms| ms.saturating_sub((ms / 10).min(60_000)));
         let until = life.map(|ms| client.host.now().saturating_add(ms));
-        *session = Some(Session { token: token.value.clone(), until });
+        *session = Some(Session { token: token.value.clone(), until, scope: token.scope });
         Ok(token.value)
     }
     async fn log_in(&self, first: Outgoing) -> Result<Token> {
@@ -69,6 +70,11 @@ impl Http {
                 _ => return Err(error.fatal()),
             }
         }
+    }
+    /// When the session ends, in milliseconds since 1970, and the scope that was granted; where the platform says so.
+    pub async fn session(&self) -> (Option<u64>, Option<String>) {
+        let session = self.client.session.lock().await;
+        session.as_ref().map(|held| (held.until, held.scope.clone())).unwrap_or_default()
     }
     /// Forgets a token that was rejected, unless another has been got meanwhile.
     pub(crate) async fn drop_token(&self, token: &str) {

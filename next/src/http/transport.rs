@@ -98,6 +98,10 @@ impl Client {
         }
         secrets.push(token.to_owned());
     }
+    /// The platform counts sessions: they are ended once nobody works.
+    pub fn counts_sessions(&self) -> bool {
+        self.dialect.counts_sessions()
+    }
     /// What names the account: of another account, neither a journal nor a plan is any good here.
     pub fn account(&self) -> String {
         [vec![self.platform.to_owned(), self.base.text()], self.dialect.account()].concat().join("\n")
@@ -173,7 +177,7 @@ impl Http {
             };
             let (mut attempt, mut is_renewed) = (0_u32, false);
             loop {
-                let token = self.token().await?;
+                let token = self.token().await.map_err(Error::unsent)?;
                 let mut outgoing = request.outgoing();
                 self.headers(&mut outgoing);
                 client.dialect.attach(&mut outgoing, &token);
@@ -274,6 +278,17 @@ impl Http {
     pub async fn backoff(&self, attempt: u32) -> Result<()> {
         self.sleep("look again", super::retry::backoff(attempt, self.client.host.random())).await
     }
+    /// Does this, unless the caller gives up before it is done.
+    ///
+    /// # Errors
+    /// `aborted`.
+    pub async fn until_abort<T>(&self, work: impl std::future::Future<Output = T>) -> Result<T> {
+        self.or_abort(Box::pin(work)).await
+    }
+    /// Nothing is in flight, and nothing waits to be.
+    pub fn is_idle(&self) -> bool {
+        self.slots.is_idle()
+    }
     async fn or_abort<T>(&self, work: Local<'_, T>) -> Result<T> {
         match &self.options.abort {
             None => Ok(work.await),
@@ -335,7 +350,12 @@ impl Http {
                 }
                 Fault::Aborted => aborted(),
             };
-            self.clean(error.at(purpose))
+            let error = self.clean(error.at(purpose));
+            if began.get().is_some() {
+                error
+            } else {
+                error.unsent()
+            }
         })
     }
     fn note(

@@ -3,7 +3,12 @@ mod by_name;
 mod oauth;
 pub(crate) use by_name::{no_call, read_by_name};
 
-use crate::http::Dialect;
+use crate::error::{Error, Result};
+use crate::http::{Client, Dialect, Host, Settings};
+use crate::input::{Fields, Shape};
+use crate::reconcile::{Platform, Reconciler, Rules};
+use serde_json::Value;
+use std::rc::Rc;
 
 /// A platform, made from its own options: what the loop and the transport need.
 pub(crate) struct Made<P> {
@@ -15,4 +20,31 @@ pub(crate) struct Made<P> {
     pub link_hosts: &'static [&'static str],
     /// How it lets one in.
     pub dialect: Box<dyn Dialect>,
+}
+
+/// A client of a platform, from its options.
+///
+/// # Errors
+/// `config_invalid` and `config_missing`, naming the option.
+pub fn open(platform: &str, options: &Value, host: Rc<dyn Host>) -> Result<Rc<Reconciler>> {
+    let _ = (options, &host);
+    #[allow(clippy::match_single_binding)]
+    match platform {
+        // One line for each platform: "workspan" => assemble(options, host, workspan::make),
+        _ => Err(Error::invalid(format!("there is no platform {platform:?}"))),
+    }
+}
+/// Reads the options that all platforms share, those of the loop, and the platform's own: each strictly.
+fn assemble<O: Shape, P: Platform>(
+    options: &Value,
+    host: Rc<dyn Host>,
+    make: fn(O) -> Result<Made<P>>,
+) -> Result<Rc<Reconciler>> {
+    let known = [O::KEYS, Settings::KEYS, Rules::KEYS].concat();
+    let fields = Fields::new("options", options, &known, &[])?;
+    let (settings, rules) = (Settings::of(&fields)?, Rules::of(&fields)?);
+    settings.check()?;
+    let made = make(O::of(&fields)?)?;
+    let client = Client::new(P::NAME, &made.base_url, made.link_hosts, settings, host, made.dialect)?;
+    Ok(Rc::new(Reconciler::new(Rc::new(made.platform), client, rules)))
 }

@@ -35,6 +35,7 @@ struct Granted {
     access_token: String,
     token_type: String,
     expires_in: Option<f64>,
+    scope: Option<String>,
 }
 #[derive(Deserialize)]
 struct Refused {
@@ -53,7 +54,7 @@ pub(crate) fn bearer(answer: &Response) -> Result<Token> {
             return Err(Error::bad_response("the token is not a bearer token"));
         }
         let lives_ms = granted.expires_in.filter(|life| *life >= 0.0).map(|life| (life * 1000.0) as u64);
-        return Ok(Token { value: granted.access_token, lives_ms });
+        return Ok(Token { value: granted.access_token, lives_ms, scope: granted.scope });
     }
     let refused: Option<Refused> = answer.json().ok();
     let word = refused.as_ref().map(|refused| refused.error.as_str()).unwrap_or_default();

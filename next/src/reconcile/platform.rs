@@ -210,9 +210,11 @@ pub trait Platform: Sized + 'static {
     const DOCUMENTS: &'static [Document<Self>];
     /// The containers that people are in, outer ones first.
     const KINDS: &'static [Kind<Self>] = &[];
-    /// The fields whose values may be shown in plans and outcomes: `details.employeeDetails.department`; all others
-    /// are masked. Names of containers are always shown.
+    /// The fields whose values may be shown in plans and outcomes, with all below them: `email`, `workspaces`,
+    /// `details.employeeDetails.department`; all others are masked. Names of containers are always shown.
     const SHOWN: &'static [&'static str];
+    /// The OAuth scopes that it needs; `connect` warns where fewer are granted.
+    const SCOPES: &'static [&'static str] = &[];
     /// A user as a caller describes one. What identifies the person is required; the rest is [`Platform::check`]ed.
     type User: Input + 'static;
 
@@ -222,7 +224,7 @@ pub trait Platform: Sized + 'static {
     fn keys(&self, user: &Self::User) -> Vec<String>;
     /// What two rows of a run must not share: by default the keys. MyWorkpal's includes the tenant.
     fn identity(&self, user: &Self::User) -> String {
-        self.keys(user).join("\n")
+        self.keys(user).join(" ")
     }
     /// The identity as it was resolved, for a journal's intents: MyWorkpal's is e-mail and sub-domain.
     fn intents(&self, user: &Self::User, _found: &Found) -> Vec<String> {
