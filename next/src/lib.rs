@@ -13,6 +13,11 @@ mod punycode;
 pub mod reconcile;
 pub mod record;
 pub mod redact;
+pub mod scim;
+#[cfg(test)]
+mod script;
 pub mod secret;
+mod temporal;
+mod tree;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

@@ -25,7 +25,11 @@ impl Record {
             false => Value::Object(members.collect::<Map<_, _>>()),
         }
     }
-    /// The value at a JSON pointer (RFC 6901).
+    /// Its members, as they came.
+    pub fn members(&self) -> impl Iterator<Item = (&str, &RawValue)> {
+        self.members.iter().map(|(name, raw)| (name.as_str(), &**raw))
+    }
+    /// The value at a JSON pointer (RFC 6901). Of an array, `type=work` is the item of this type.
     pub fn get(&self, pointer: &str) -> Option<Value> {
         match pointer {
             "" => Some(self.to_value()),
@@ -58,8 +62,8 @@ impl Record {
     fn put(&mut self, pointer: &str, raw: Box<RawValue>) {
         let (key, rest) = split(pointer);
         if self.members.is_empty() {
-            self.is_list = key == "0" || key == "-";
-        } else if self.is_list && index(&key).is_none() && key != "-" {
+            self.is_list = key == "0" || key == "-" || kind(&key).is_some();
+        } else if self.is_list && index(&key).is_none() && key != "-" && kind(&key).is_none() {
             *self = Self::default();
         }
         let place = self.place(&key);
@@ -68,6 +72,9 @@ impl Record {
             _ => {
                 let held = place.and_then(|at| self.members.get(at));
                 let mut inner = held.and_then(|(_, raw)| of(raw)).unwrap_or_default();
+                if let (true, None, Some(kind)) = (self.is_list, held, kind(&key)) {
+                    inner.set("/type", &kind.into());
+                }
                 inner.put(rest, raw);
                 let Ok(raw) = to_raw_value(&inner) else { return };
                 raw
@@ -89,7 +96,12 @@ impl Record {
     /// Where a member is. Of several of one name the last counts, as for `JSON.parse`.
     fn place(&self, key: &str) -> Option<usize> {
         match self.is_list {
-            true => index(key).filter(|index| *index < self.members.len()),
+            true => match kind(key) {
+                Some(kind) => self.members.iter().position(|(_, raw)| {
+                    of(raw).is_some_and(|item| item.text("/type").as_deref() == Some(kind))
+                }),
+                None => index(key).filter(|index| *index < self.members.len()),
+            },
             false => self.members.iter().rposition(|(name, _)| name == key),
         }
     }
@@ -132,6 +144,16 @@ fn split(pointer: &str) -> (String, &str) {
 fn index(key: &str) -> Option<usize> {
     let is_plain = key.bytes().all(|digit| digit.is_ascii_digit()) && (key == "0" || !key.starts_with('0'));
     key.parse().ok().filter(|_| is_plain)
+}
+/// In SCIM the items of a list are told apart by their type.
+fn kind(key: &str) -> Option<&str> {
+    key.strip_prefix("type=")
+}
+impl<'a> FromIterator<(&'a str, &'a RawValue)> for Record {
+    fn from_iter<T: IntoIterator<Item = (&'a str, &'a RawValue)>>(members: T) -> Self {
+        let members = members.into_iter().map(|(name, raw)| (name.to_owned(), raw.to_owned())).collect();
+        Self { is_list: false, members }
+    }
 }
 /// As deep as JSON is read: each name is a call within a call.
 fn is_reachable(pointer: &str) -> bool {
@@ -190,6 +212,18 @@ mod tests {
         serde_json::to_string(record).unwrap()
     }
 
+    #[test]
+    fn an_item_of_an_array_is_meant_by_its_type() {
+        let text = r#"{"emails":[{"type":"home","value":"a","n":1.0},{"type":"work","value":"b","n":2.50}],"x":[1]}"#;
+        let mut record: Record = serde_json::from_str(text).unwrap();
+        assert_eq!(record.get("/emails/type=work/value"), Some("b".into()));
+        assert_eq!(record.get("/emails/type=other/value"), None);
+        assert_eq!(record.get("/x/type=other/value"), None);
+        record.set("/emails/type=work/value", &"c".into());
+        record.set("/phones/type=work/value", &"1".into());
+        let wanted = r#"{"emails":[{"type":"home","value":"a","n":1.0},{"type":"work","value":"c","n":2.50}],"x":[1],"phones":[{"type":"work","value":"1"}]}"#;
+        assert_eq!(serde_json::to_string(&record).unwrap(), wanted);
+    }
     #[test]
     fn what_is_not_changed_keeps_its_text() {
         let before = r#"{"b":1.0e400,"a":{"x": 0.5e1 ,"y":12345678901234567890123},"é\"":"\u00e9"}"#;

@@ -6,6 +6,7 @@ use futures_util::lock::Mutex;
 use std::any::Any;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::future::Future;
 use std::rc::Rc;
 
 /// More pages than any list has.
@@ -41,14 +42,26 @@ impl Http {
     /// # Errors
     /// Those of [`Http::all`]; nothing is kept of a list that failed.
     pub async fn list_as<T, U: 'static>(&self, call: Call<Page<T>>, shape: fn(Vec<T>) -> U) -> Result<Rc<U>> {
-        let cell = self.lists.0.borrow_mut().entry(call.request.target.clone()).or_default().clone();
+        let key = call.request.target.clone();
+        self.once(key, async { Ok(shape(self.all(call).await?)) }).await
+    }
+    /// What some reads give, done once in a run however many ask for it under this key.
+    ///
+    /// # Errors
+    /// Those of the reads; nothing is kept of what failed.
+    pub async fn once<U: 'static>(
+        &self,
+        key: String,
+        read: impl Future<Output = Result<U>>,
+    ) -> Result<Rc<U>> {
+        let cell = self.lists.0.borrow_mut().entry(key).or_default().clone();
         let mut held = cell.lock().await;
-        if let Some(list) = held.clone().and_then(|list| list.downcast().ok()) {
-            return Ok(list);
+        if let Some(known) = held.clone().and_then(|known| known.downcast().ok()) {
+            return Ok(known);
         }
-        let list = Rc::new(shape(self.all(call).await?));
-        *held = Some(list.clone());
-        Ok(list)
+        let known = Rc::new(read.await?);
+        *held = Some(known.clone());
+        Ok(known)
     }
     /// All items of a list, got once in a run.
     ///
