@@ -51,6 +51,17 @@ test("switches are set from the start, while it runs, for one request, and go ba
   assert.deepEqual(usual.log.at(-2).faults, ["assume"]);
 });
 
+test("the opposites are all values but the usual ones, one at a time", () => {
+  const { assumptions } = createSandbox();
+  const all = assumptions.opposites();
+  const count = assumptions.list().reduce((sum, { values }) => sum + values.length - 1, 0);
+  assert.deepEqual([all.length, new Set(all.map((each) => JSON.stringify(each))).size], [count, count]);
+  for (const values of all) assumptions.set(values);
+  assert.ok(assumptions.list().every(({ value, values }) => value === values.at(-1)));
+  assert.ok(assumptions.opposites("workspan").some((values) => values["workspan.answers"] === "published"));
+  assert.ok(assumptions.opposites("workspan").every((values) => Object.keys(values)[0].startsWith("workspan.")));
+});
+
 test("what is not known is refused, and then nothing is set", () => {
   const sandbox = createSandbox();
   const wrong = [{ "workspan.nothing": "1" }, { ...ZERO, "workspan.answers": "x" }, { toString: "1" }, [], null, "x"];

@@ -110,7 +110,9 @@ const TIMED = [
   [{ kind: "rate-limit", form: "none" }, 429, null],
   [{ kind: "drop" }, undefined],
   [{ kind: "hang" }, undefined],
+  [{ kind: "rate-limit", form: "milliseconds", seconds: 0.5 }, 429, null],
   [{ kind: "html" }, 200],
+  [{ kind: "echo", form: "base64", status: 500 }, 500],
   [{ kind: "empty" }, 200],
   [{ kind: "redirect", location: "https://other.invalid/" }, 302],
 ];
@@ -119,6 +121,7 @@ const AFTER = [
   [{ kind: "truncate", keep: 0 }, undefined],
   [{ kind: "json", set: { "": null } }, "done"],
   [{ kind: "wrong-types" }, "done"],
+  [{ kind: "crowd", hits: 3 }, "done"],
   [{ kind: "huge", megabytes: 0.1 }, "done"],
 ];
 
@@ -186,6 +189,15 @@ for (const [title, route] of Object.entries(ROUTES)) {
       remove();
       assert.deepEqual(seen, [false, true, true, false]);
       assert.equal(sandbox.log.at(-1).call, route.list);
+    });
+
+    test("one name may have more hits than anybody wants", async () => {
+      const email = somebody();
+      await create(email);
+      sandbox.faults.add({ match: { call: route.list }, fault: { kind: "crowd", hits: 5000 } });
+      const answer = await (await call("GET", route.look(email))).json();
+      const list = [answer, answer.results, answer.data, answer.Resources].find(Array.isArray);
+      assert.equal(new Set(list.map(({ id, personId = id }) => personId)).size, 5000);
     });
 
     test("somebody who was made may be seen late", async () => {

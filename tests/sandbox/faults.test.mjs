@@ -20,11 +20,13 @@ test("rate limits carry Retry-After in seconds, as a date, or not at all", async
     [{ seconds: 7 }, "7"],
     [{ form: "date", seconds: 90 }, "Wed, 31 Jan 2024 12:01:30 GMT"],
     [{ form: "none" }, null],
+    [{ form: "milliseconds", seconds: 0.25 }, "250", "retry-after-ms"],
+    [{ form: "reset", seconds: 90 }, "1706702490", "x-ratelimit-reset"],
   ];
-  for (const [fields, header] of table) {
+  for (const [fields, header, name = "retry-after"] of table) {
     sandbox.faults.add({ match: { path: TENANTS }, fault: { kind: "rate-limit", ...fields } });
     const response = await get(TENANTS);
-    assert.deepEqual([response.status, response.headers.get("retry-after")], [429, header]);
+    assert.deepEqual([response.status, response.headers.get(name)], [429, header]);
   }
   assert.equal((await get(TENANTS)).status, 200);
 });
@@ -217,6 +219,27 @@ test("rules match by method, path, expression and turn, as often as told", async
     2,
   ]);
   assert.deepEqual(await statuses({ match: { method: "DELETE" } }, ["/a"]), [[false], 0]);
+});
+
+test("an answer may give back what the request carried, in any form", async (t) => {
+  const { sandbox, url } = await start(t);
+  const headers = { authorization: 'Bearer a&b"e/' };
+  const table = {
+    plain: 'Bearer a&b"e/ ü',
+    "percent-upper": "%42%65%61%72%65%72%20%61%26%62%22%65%2F %C3%BC",
+    "percent-lower": "%42%65%61%72%65%72%20%61%26%62%22%65%2f %c3%bc",
+    html: "Bearer a&amp;b&quot;e/ ü",
+    json: 'Bearer a&b\\"e/ ü',
+    "json-unicode": `${[..."Bearer a&b\"e/"].map((each) => `\\u00${each.charCodeAt(0).toString(16)}`).join("")} \\u00fc`,
+    base64: `${btoa('Bearer a&b"e/')} w7w=`,
+  };
+  for (const [form, told] of Object.entries(table)) {
+    sandbox.faults.add({ fault: { kind: "echo", form, status: 422 } });
+    const response = await fetch(url + CREATE, { method: "POST", headers, body: "ü" });
+    const { message, id } = await response.json();
+    assert.deepEqual([response.status, message, id], [422, told, told], form);
+    assert.equal(response.headers.get("x-request-id"), told.includes("ü") ? null : told);
+  }
 });
 
 test("a rule that is written wrongly is refused", async (t) => {

@@ -100,7 +100,7 @@ export function createSandbox({
       const problem = targetProblem(target);
       return problem ? plain(400, problem) : app.fetch(request, env);
     };
-    const reply = await carryOut(due, serve, { clock, sleep });
+    const reply = await carryOut(due, serve, { clock, sleep, request: { headers, body } });
     entry.status = reply.response?.status ?? null;
     return reply;
   }

@@ -60,6 +60,16 @@ export class AssumptionBook {
   }
 
   /**
+   * Every value that is not the usual one, each on its own: for tests that run them all.
+   * @param {string} [platform]  only its switches
+   * @returns {Values[]}
+   */
+  opposites(platform) {
+    const own = Object.entries(this.#known).filter(([name]) => !platform || name.startsWith(`${platform}.`));
+    return own.flatMap(([name, { values }]) => values.slice(1).map((value) => ({ [name]: value })));
+  }
+
+  /**
    * What holds for one request: its faults of kind `assume` come before what is set.
    * @param {import("../faults/book.js").Fault[]} due
    * @returns {Values}

@@ -1,5 +1,6 @@
 // Carries out a request's faults: what is committed, what is answered, and what the wire does.
-import { edit, wrongTypes } from "./json.js";
+import { echo } from "./echo.js";
+import { crowded, edit, wrongTypes } from "./json.js";
 
 /**
  * @typedef {object} Reply
@@ -18,8 +19,15 @@ const ANSWERS = {
   hang: () => ({ kind: "hang" }),
   status: (fault) => respond(withBody(fault.status, fault.body, fault.headers)),
   "rate-limit": ({ form = "seconds", seconds = 1, body }, _, { clock }) => {
-    const values = { seconds: String(seconds), date: new Date(clock() + seconds * 1000).toUTCString() };
-    return respond(withBody(429, body, form === "none" ? {} : { "retry-after": values[form] }));
+    const then = clock() + seconds * 1000;
+    const headers = {
+      seconds: { "retry-after": String(seconds) },
+      date: { "retry-after": new Date(then).toUTCString() },
+      milliseconds: { "retry-after-ms": String(seconds * 1000) },
+      reset: { "x-ratelimit-reset": String(Math.ceil(then / 1000)) },
+      none: {},
+    };
+    return respond(withBody(429, body, headers[form]));
   },
   html: () =>
     respond(
@@ -27,6 +35,7 @@ const ANSWERS = {
         "content-type": "text/html; charset=utf-8",
       }),
     ),
+  echo: (fault, _, { request }) => respond(echo(fault, request)),
   empty: (_, real) => respond(new Response(null, { status: 200, headers: real?.headers })),
   redirect: ({ location, status = 302 }) => respond(new Response(null, { status, headers: { location } })),
   truncate: async ({ keep }, real) => {
@@ -37,12 +46,13 @@ const ANSWERS = {
     return { kind: "truncate", response: new Response(null, { status: real.status, headers }), part };
   },
   json: (fault, real) => rewritten(real, (value) => edit(value, fault)),
+  crowd: (fault, real) => rewritten(real, (value) => crowded(value, fault)),
   "wrong-types": (_, real) => rewritten(real, wrongTypes),
   huge: async ({ megabytes }, real) => respond(new Response(padded(megabytes, await real.text()), real)),
 };
 
 /** These only make sense on an answer that really was given. */
-const ALWAYS_AFTER = new Set(["truncate", "json", "wrong-types", "huge"]);
+const ALWAYS_AFTER = new Set(["truncate", "json", "crowd", "wrong-types", "huge"]);
 const AFTER_UNLESS_TOLD = new Set(["empty"]);
 
 /**
@@ -50,7 +60,7 @@ const AFTER_UNLESS_TOLD = new Set(["empty"]);
  * Kinds that are not listed here are quirks, which the stand-in acts out itself.
  * @param {import("./book.js").Fault[]} due
  * @param {() => Promise<Response>} serve  commits and answers
- * @param {{ clock: () => number, sleep: (ms: number) => Promise<void> }} host
+ * @param {{ clock: () => number, sleep: (ms: number) => Promise<void>, request: { headers: Headers, body: string } }} host
  * @returns {Promise<Reply>}
  */
 export async function carryOut(due, serve, host) {

@@ -1,4 +1,5 @@
 // The faults any platform can have, and the check that a test wrote one down correctly.
+import { FORMS } from "./echo.js";
 
 /**
  * A field is a check on its value; one that ends in `?` may be left out.
@@ -19,7 +20,7 @@ const anything = () => true;
 export const KINDS = {
   latency: { ms: number },
   "rate-limit": {
-    "form?": (v) => ["seconds", "date", "none"].includes(v),
+    "form?": (v) => ["seconds", "date", "milliseconds", "reset", "none"].includes(v),
     "seconds?": number,
     "body?": anything,
     "when?": when,
@@ -29,8 +30,10 @@ export const KINDS = {
   hang: { "when?": when },
   truncate: { "keep?": number },
   html: { "when?": when },
+  echo: { "form?": (v) => Object.hasOwn(FORMS, v), "status?": status, "when?": when },
   empty: { "when?": when },
   json: { "set?": record, "remove?": Array.isArray },
+  crowd: { hits: number },
   "wrong-types": {},
   huge: { megabytes: number },
   redirect: { location: text, "status?": status, "when?": when },

@@ -33,6 +33,12 @@ export const assumptions = {
     source: "Calls: unknown, so configurable",
     values: ["there", "missing"],
   },
+  "views-elements": {
+    about: "whether an element of the list of views says isMain",
+    tag: "A",
+    source: "Calls: views list, elements {id,name,isMain}",
+    values: ["with-isMain", "without"],
+  },
   "create-password": {
     about: "what becomes of a password in a create",
     tag: "A",

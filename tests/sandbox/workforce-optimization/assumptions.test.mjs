@@ -23,6 +23,14 @@ test("the lists nobody has published may be missing, each on its own", async (t)
   assert.equal((await call("GET", PEOPLE)).status, 200);
 });
 
+test("a view of the list says whether it is the main one, or does not", async (t) => {
+  const { sandbox, state, get } = await start(t);
+  const keys = async () => [...new Set((await get(LISTS.views)).flatMap(Object.keys))];
+  assert.deepEqual(await keys(), ["id", "name", "isMain"]);
+  sandbox.assumptions.set({ "workforce-optimization.views-elements": "without" });
+  assert.deepEqual([await keys(), state.views.length], [["id", "name"], 2]);
+});
+
 test("a password in a create is taken, ignored or refused", async (t) => {
   const { sandbox, logIn, state, call } = await start(t);
   const roles = state.roles.slice(0, 1);
