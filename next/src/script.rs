@@ -39,7 +39,7 @@ impl Dialect for Open {
         None
     }
     fn token(&self, _: &Response) -> Result<Token> {
-        Ok(Token { value: String::new(), lives_ms: None })
+        Ok(Token { value: String::new(), lives_ms: None, scope: None })
     }
     fn attach(&self, _: &mut Outgoing, _: &str) {}
     fn refusal(&self, answer: &Response) -> Option<String> {

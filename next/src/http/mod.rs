@@ -1,7 +1,9 @@
 //! Requests as data, and the one place that sends them.
 mod abort;
 mod base;
+mod cache;
 mod call;
+mod client;
 mod event;
 mod host;
 mod operation;
@@ -15,6 +17,7 @@ mod transport;
 pub use abort::{Abort, Aborter};
 pub use base::Base;
 pub use call::{Accepted, Call, Page, Read, Request, Response, Safety};
+pub use client::{Client, Evidence};
 pub use event::{Event, Whom};
 pub use host::{aborted, Dialect, Fault, Host, Limits, Local, Outgoing, Token};
 pub use operation::accepted;
@@ -22,4 +25,4 @@ pub use retry::{backoff, retry_after, Next, Policy};
 pub(crate) use settings::within;
 pub use settings::{CallOptions, Headers, Settings};
 pub use slots::{Priority, Slot, Slots};
-pub use transport::{Client, Evidence, Http};
+pub use transport::Http;

@@ -2,20 +2,12 @@
 use super::call::{Call, Page};
 use super::transport::Http;
 use crate::error::{Error, Result};
-use futures_util::lock::Mutex;
-use std::any::Any;
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::future::Future;
 use std::rc::Rc;
 
 /// More pages than any list has.
 const MOST_PAGES: usize = 10_000;
-
-type Cell = Rc<Mutex<Option<Rc<dyn Any>>>>;
-/// What a run has listed, by target.
-#[derive(Default)]
-pub struct Lists(RefCell<BTreeMap<String, Cell>>);
 
 impl Http {
     /// All items of a list, page by page. Of a link to the next page only the query is used: whatever host or path it
@@ -54,7 +46,7 @@ impl Http {
         key: String,
         read: impl Future<Output = Result<U>>,
     ) -> Result<Rc<U>> {
-        let cell = self.lists.0.borrow_mut().entry(key).or_default().clone();
+        let cell = self.lists.cell(key);
         let mut held = cell.lock().await;
         if let Some(known) = held.clone().and_then(|known| known.downcast().ok()) {
             return Ok(known);
@@ -72,7 +64,7 @@ impl Http {
     }
     /// Forgets a list, so that it is read anew: for a look after a write.
     pub fn forget(&self, target: &str) {
-        self.lists.0.borrow_mut().remove(target);
+        self.lists.forget(target);
     }
 }
 /// A target with some options of its query changed.

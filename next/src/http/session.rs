@@ -1,16 +1,11 @@
 //! The session of a client: got once for all who wait, renewed once when rejected, ended where the platform counts them.
+use super::client::Session;
 use super::host::{Outgoing, Token};
 use super::retry::{retry_after, Next};
 use super::transport::Http;
 use super::Safety;
 use crate::error::{Code, Error, Result};
 
-/// A session there is.
-pub(crate) struct Session {
-    pub token: String,
-    pub until: Option<u64>,
-    pub scope: Option<String>,
-}
 const LOG_IN: &str = "log in";
 
 impl Http {

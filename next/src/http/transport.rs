@@ -1,116 +1,19 @@
 //! Sends requests: session, pace, time-outs, retries, evidence, redaction.
 use super::abort::Abort;
-use super::base::Base;
+use super::cache::Lists;
 use super::call::{Call, Request, Response, Safety};
+use super::client::{Client, Evidence};
 use super::event::{Event, Whom};
-use super::host::{aborted, Dialect, Fault, Host, Limits, Local, Outgoing};
-use super::pace::Pace;
-use super::pages::Lists;
+use super::host::{aborted, Fault, Limits, Local, Outgoing};
 use super::retry::{retry_after, Next, Policy};
-use super::session::Session;
-use super::settings::{CallOptions, Settings};
+use super::settings::CallOptions;
 use super::slots::{Priority, Slots};
 use crate::error::{Code, Error, Result};
 use crate::redact;
 use futures_util::future::{select, Either};
-use futures_util::lock::Mutex;
-use serde::Serialize;
 use serde_json::Value;
 use std::cell::RefCell;
 use std::rc::Rc;
-
-/// One request that was sent, as outcomes tell it.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Evidence {
-    /// What it was for.
-    pub purpose: &'static str,
-    /// Its method.
-    pub method: &'static str,
-    /// Its path, without the query.
-    pub path: Rc<str>,
-    /// The HTTP status; 0 without an answer.
-    pub status: u16,
-    /// The platform's id of it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub request_id: Option<Rc<str>>,
-}
-
-/// What all calls of one client share.
-pub struct Client {
-    /// The platform's name.
-    pub platform: &'static str,
-    /// Where requests go.
-    pub base: Base,
-    /// The world.
-    pub host: Rc<dyn Host>,
-    pub(crate) dialect: Box<dyn Dialect>,
-    /// Its options.
-    pub settings: Settings,
-    pub(crate) session: Mutex<Option<Session>>,
-    pub(crate) refused: RefCell<Option<Error>>,
-    slots: Rc<Slots>,
-    pace: Pace,
-    writer: Mutex<()>,
-    /// The credentials, and the tokens got with them: at most the last few.
-    secrets: RefCell<Vec<String>>,
-}
-impl Client {
-    /// A client; nothing is sent.
-    ///
-    /// # Errors
-    /// `config_invalid` for a base URL that is not one.
-    pub fn new(
-        platform: &'static str,
-        base_url: &str,
-        linked: &[&str],
-        settings: Settings,
-        host: Rc<dyn Host>,
-        dialect: Box<dyn Dialect>,
-    ) -> Result<Rc<Self>> {
-        let linked = linked.iter().map(|host| (*host).to_owned()).chain(settings.link_hosts.iter().cloned());
-        let base = Base::new(base_url, linked.collect(), settings.allow_insecure)?;
-        let pace = Pace::new(host.clone(), settings.requests_per_second);
-        let slots = Slots::new(settings.concurrency);
-        let secrets = RefCell::new(dialect.secrets());
-        let (session, refused, writer) = Default::default();
-        Ok(Rc::new(Self {
-            platform,
-            base,
-            host,
-            dialect,
-            settings,
-            session,
-            refused,
-            slots,
-            pace,
-            writer,
-            secrets,
-        }))
-    }
-    /// Keeps a token among what is never shown.
-    pub(crate) fn remember(&self, token: &str) {
-        const TOKENS: usize = 4;
-        let mut secrets = self.secrets.borrow_mut();
-        let first = self.dialect.secrets().len();
-        if secrets.len() >= first.saturating_add(TOKENS) {
-            secrets.remove(first);
-        }
-        secrets.push(token.to_owned());
-    }
-    /// The platform counts sessions: they are ended once nobody works.
-    pub fn counts_sessions(&self) -> bool {
-        self.dialect.counts_sessions()
-    }
-    /// What names the account: of another account, neither a journal nor a plan is any good here.
-    pub fn account(&self) -> String {
-        [vec![self.platform.to_owned(), self.base.text()], self.dialect.account()].concat().join("\n")
-    }
-    /// The key of this client's digests: of no use to anybody without the credentials.
-    pub fn digest_key(&self) -> String {
-        self.dialect.secrets().join("\n")
-    }
-}
 
 /// A client as one piece of work uses it: with a call's options, for one person or several, with evidence of its own.
 #[derive(Clone)]

@@ -1,7 +1,23 @@
 //! Calls that serve several people: whoever needs one waits in a queue; it leaves when it is full, or when nothing else goes
 //! on that could fill it. So one straight flow serves one person and a hundred thousand.
+use super::engine::Person;
+use super::lists::Key;
+use super::outcome::State;
+use super::platform::Member;
+use crate::error::Error;
+use crate::http::Http;
 use futures_channel::oneshot;
 use std::cell::RefCell;
+use std::rc::Rc;
+
+/// One who waits for a look-up.
+pub(crate) type Look = (Rc<Person>, Http);
+/// One who waits for a change of a container's list.
+pub(crate) type Move = (Member, Http);
+/// Which list, and whether it grows.
+pub(crate) type List = (Key, bool);
+/// How a change of one membership ended; nothing where a read confirms it.
+pub(crate) type Ended = Option<(State, Error)>;
 
 /// Those who wait for one call.
 pub(crate) struct Gather<I, O>(RefCell<Vec<Waiting<I, O>>>);

@@ -1,6 +1,6 @@
 //! The safety threshold of removals: beyond so many people nothing at all is sent.
 use super::run::{Mode, RunOptions};
-use super::stream::Source;
+use super::source::Source;
 use crate::error::{Code, Error, Result};
 use serde_json::Value;
 use std::collections::VecDeque;

@@ -1,14 +1,11 @@
 //! Look-ups: gathered where a platform takes many at once, one by one where it must be fresh or many are refused.
 use super::engine::Person;
-use super::gather::Waiting;
+use super::gather::{Look, Waiting};
 use super::platform::Found;
 use super::run::Run;
 use crate::error::{Error, Result};
 use crate::http::{Http, Whom};
 use std::rc::Rc;
-
-/// One who waits for a look-up.
-pub(crate) type Look = (Rc<Person>, Http);
 
 impl Run {
     /// What the platform shows of a person. `fresh`: something was written since the last look.

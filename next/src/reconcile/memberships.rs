@@ -1,6 +1,6 @@
 //! Memberships: changed in phases, those of one container for many people together, and read again.
-use super::gather::Waiting;
-use super::members::{Key, Members};
+use super::gather::{Ended, List, Move, Waiting};
+use super::lists::{Key, Members};
 use super::outcome::{Outcome, State};
 use super::plan::{join, Observed};
 use super::platform::{Member, Membership, Of, Shape, Who};
@@ -10,13 +10,6 @@ use crate::http::{Http, Whom};
 use futures_util::future::join_all;
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
-
-/// How a change of one membership ended; nothing where a read confirms it.
-pub(crate) type Ended = Option<(State, Error)>;
-/// One who waits for a change of a container's list.
-pub(crate) type Move = (Member, Http);
-/// Which list, and whether it grows.
-pub(crate) type List = (Key, bool);
 
 /// How often a list is changed, or looked at, until it is as asked.
 const ROUNDS: u32 = 4;

@@ -4,8 +4,8 @@ use super::create::Made;
 use super::documents::Aim;
 use super::engine::Person;
 use super::journal::{resume, Done, Prior, Resume, Retry};
+use super::lists::Key;
 use super::locks::Held;
-use super::members::Key;
 use super::outcome::{Outcome, Standing, State, Status};
 use super::plan::{plan, Action, IfExists, Observed, Plan};
 use super::platform::{Account, Desired, Found, Of, Removal, Who};
@@ -360,7 +360,7 @@ impl Run {
         desired: &Desired,
         who: &Who,
         is_needed: impl Fn(&Key) -> bool,
-    ) -> Result<BTreeMap<Key, Rc<super::members::Members>>> {
+    ) -> Result<BTreeMap<Key, Rc<super::lists::Members>>> {
         let mut keys = BTreeSet::new();
         for membership in &desired.memberships {
             let Some(shape) = self.engine.shape(membership.kind) else { continue };

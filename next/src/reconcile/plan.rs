@@ -2,7 +2,7 @@
 use super::change::Change;
 use super::digest::Digest;
 use super::engine::{Engine, Person};
-use super::members::{Key, Members};
+use super::lists::{Key, Members};
 use super::platform::{Desired, Found, Of, Removal, Shape, Who, Wish};
 use crate::error::{Code, Error, Result};
 use crate::http::Request;

@@ -4,7 +4,9 @@ use super::journal::Store;
 use super::locks::Locks;
 use super::plan::Rules;
 use super::run::{Mode, Run, RunOptions};
-use super::stream::{Source, Stream};
+use super::source::Source;
+use super::stream::Stream;
+use super::work::Work;
 use crate::error::Result;
 use crate::http::{Abort, Client, Event, Http, Request, Response};
 use crate::input::Input;
@@ -115,27 +117,5 @@ impl Reconciler {
     /// How many identities are locked, or waited for: none once all calls are over.
     pub fn locked(&self) -> usize {
         self.locks.count()
-    }
-}
-/// A call at work.
-pub(crate) struct Work {
-    calls: Rc<Cell<usize>>,
-    http: Http,
-}
-impl Work {
-    fn begin(calls: &Rc<Cell<usize>>, http: Http) -> Self {
-        calls.set(calls.get().saturating_add(1));
-        Self { calls: calls.clone(), http }
-    }
-    /// The last call in flight logs out, also after a failure or an abort.
-    pub async fn end(self) {
-        if self.calls.get() == 1 && self.http.client.counts_sessions() {
-            self.http.log_out().await;
-        }
-    }
-}
-impl Drop for Work {
-    fn drop(&mut self) {
-        self.calls.set(self.calls.get().saturating_sub(1));
     }
 }

@@ -1,12 +1,10 @@
 //! What all people of a run share: options, the calls that serve several people, the journal, who is being worked on.
 use super::digest::{digest, Digest};
 use super::engine::{Engine, Person};
-use super::gather::Gather;
+use super::gather::{Ended, Gather, List, Look, Move};
 use super::journal::{Journal, Retry, Store};
+use super::lists::{Key, Members};
 use super::locks::Locks;
-use super::looks::Look;
-use super::members::{Key, Members};
-use super::memberships::{Ended, List, Move};
 use super::plan::Rules;
 use super::platform::Found;
 use crate::error::Result;

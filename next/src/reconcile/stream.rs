@@ -2,8 +2,9 @@
 use super::breaker::Breaker;
 use super::limit;
 use super::person::{Item, Told};
-use super::reconciler::Work;
 use super::run::{Mode, Run};
+use super::source::Source;
+use super::work::Work;
 use crate::error::{Error, Result};
 use crate::http::{aborted, Local};
 use futures_util::stream::{FuturesUnordered, StreamExt};
@@ -11,23 +12,12 @@ use serde::Serialize;
 use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::hash_map::DefaultHasher;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::future::poll_fn;
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 use std::task::Poll;
 
-/// Where people come from; nothing at the end.
-pub trait Source {
-    /// The next one.
-    fn next(&mut self) -> Local<'_, Option<Result<Value>>>;
-}
-impl Source for VecDeque<Result<Value>> {
-    fn next(&mut self) -> Local<'_, Option<Result<Value>>> {
-        let next = self.pop_front();
-        Box::pin(async move { next })
-    }
-}
 /// How far a run is.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Progress {
