@@ -1,6 +1,7 @@
 //! The platforms, each in a folder of its own; this is their list.
 mod by_name;
 mod oauth;
+mod workiva;
 pub(crate) use by_name::{no_call, read_by_name};
 
 use crate::error::{Error, Result};
@@ -27,10 +28,9 @@ pub(crate) struct Made<P> {
 /// # Errors
 /// `config_invalid` and `config_missing`, naming the option.
 pub fn open(platform: &str, options: &Value, host: Rc<dyn Host>) -> Result<Rc<Reconciler>> {
-    let _ = (options, &host);
-    #[allow(clippy::match_single_binding)]
     match platform {
         // One line for each platform: "workspan" => assemble(options, host, workspan::make),
+        "workiva" => workiva::open(options, host),
         _ => Err(Error::invalid(format!("there is no platform {platform:?}"))),
     }
 }

@@ -1,0 +1,303 @@
+//! A Workiva user as a caller describes one, alike on both routes.
+use super::text::{Email, Line, UserName};
+use crate::error::{Code, Error, Result};
+use crate::identity::{fold, fold_email};
+use crate::input::Input;
+use crate::names::{self, Named, Names};
+use crate::reconcile::{Membership, Wish};
+use serde_json::{json, Value};
+
+/// The kinds of containers, by their place in the tables of both routes.
+pub(super) const ORGANIZATION_ROLE: usize = 0;
+pub(super) const WORKSPACE: usize = 1;
+pub(super) const WORKSPACE_ROLE: usize = 2;
+pub(super) const WORKSPACE_GROUP: usize = 3;
+/// All other values of a user are masked; there are none.
+pub(super) const SHOWN: &[&str] = &["givenName", "familyName", "displayName", "userName", "email", "active"];
+
+crate::input! {
+    /// A user.
+    #[derive(Clone, Debug)]
+    pub struct User {
+        /// The e-mail address.
+        pub email "email": Email,
+        /// The e-mail unless given; lower case and without spaces [D].
+        pub user_name "userName": Option<UserName>,
+        /// The given name.
+        pub given_name "givenName": Option<Line>,
+        /// The family name.
+        pub family_name "familyName": Option<Line>,
+        /// The name shown; left to the platform unless given.
+        pub display_name "displayName": Option<Line>,
+        /// Organization roles, by name.
+        pub organization_roles "organizationRoles": Option<List>,
+        /// Workspaces, by name.
+        pub workspaces "workspaces": Option<Workspaces>,
+        /// Each list that is given is complete: what is not in it is taken away.
+        pub exact "exact": Flag = Flag(false),
+    }
+}
+crate::input! {
+    /// What a user is to have in a workspace.
+    #[derive(Clone, Debug)]
+    pub struct Workspace {
+        /// The workspace, by name.
+        pub workspace "workspace": Line,
+        /// Roles in it, by name.
+        pub roles "roles": Option<List>,
+        /// Groups of it, by name.
+        pub groups "groups": Option<List>,
+    }
+}
+/// Names, each once; a cell of a roster has them with semicolons between.
+#[derive(Clone, Debug, PartialEq)]
+pub struct List(pub Vec<String>);
+impl Input for List {
+    fn read(path: &str, value: &Value) -> Result<Self> {
+        let given = match value {
+            Value::String(cell) => split(cell),
+            list => Vec::<String>::read(path, list)?,
+        };
+        let mut list: Vec<String> = Vec::new();
+        for (index, name) in given.into_iter().enumerate() {
+            let Line(name) = Line::read(&format!("{path}[{index}]"), &name.into())?;
+            if !list.iter().any(|known| names::fold(known) == names::fold(&name)) {
+                list.push(name);
+            }
+        }
+        Ok(Self(list))
+    }
+}
+/// Workspaces: a list; or, from the columns of a roster, `{ name: { roles, groups } }` or names with semicolons between.
+#[derive(Clone, Debug)]
+pub struct Workspaces(pub Vec<Workspace>);
+impl Input for Workspaces {
+    fn read(path: &str, value: &Value) -> Result<Self> {
+        let list = match value {
+            Value::String(cell) => split(cell).into_iter().map(|name| json!({ "workspace": name })).collect(),
+            Value::Object(columns) => columns.iter().map(|(name, column)| with_name(name, column)).collect(),
+            list => list.clone(),
+        };
+        let all = Vec::<Workspace>::read(path, &list)?;
+        for (index, one) in all.iter().enumerate() {
+            let is_same =
+                |known: &Workspace| names::fold(&known.workspace.0) == names::fold(&one.workspace.0);
+            if all.iter().take(index).any(is_same) {
+                let words = format!("{path}[{index}].workspace is named twice: {:?}", one.workspace.0);
+                return Err(Error::invalid(words).hint("put its roles and groups together"));
+            }
+        }
+        Ok(Self(all))
+    }
+}
+fn with_name(name: &str, column: &Value) -> Value {
+    let mut column = column.clone();
+    match column.as_object_mut() {
+        Some(fields) => fields.insert("workspace".to_owned(), name.into()),
+        None => return json!({ "workspace": name }),
+    };
+    column
+}
+fn split(cell: &str) -> Vec<String> {
+    cell.split(';').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+/// True or false, as JSON or as the text of a cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Flag(pub bool);
+impl Input for Flag {
+    fn read(path: &str, value: &Value) -> Result<Self> {
+        let cell = value.as_str().and_then(|cell| cell.trim().to_lowercase().parse().ok());
+        cell.map_or_else(|| bool::read(path, value), Ok).map(Self)
+    }
+}
+
+impl User {
+    /// The user name asked for, or the one a new account gets.
+    pub fn name(&self) -> String {
+        self.user_name.as_ref().map_or_else(|| fold(&self.email.0), |name| name.0.clone())
+    }
+    /// What identifies the person: an account of either is this person's.
+    pub fn keys(&self) -> Vec<String> {
+        let mut keys = vec![fold_email(&self.name()), fold_email(&self.email.0)];
+        keys.dedup();
+        keys
+    }
+    /// Besides what identifies the person, a new account needs both names.
+    pub fn check(&self) -> Result<()> {
+        for (field, name) in [("givenName", &self.given_name), ("familyName", &self.family_name)] {
+            if name.is_none() {
+                return Err(Error::invalid(format!("{field} is missing")).hint("every Workiva user has one"));
+            }
+        }
+        Ok(())
+    }
+    /// Attributes that are compared and changed; `user_name` and `names` are where a route keeps them.
+    pub fn wishes(&self, user_name: &str, names: &str) -> Vec<Wish> {
+        let mut wishes = Vec::new();
+        for (field, pointer, value) in [
+            ("givenName", format!("{names}/givenName"), &self.given_name),
+            ("familyName", format!("{names}/familyName"), &self.family_name),
+            ("displayName", "/displayName".to_owned(), &self.display_name),
+        ] {
+            wishes.extend(value.as_ref().map(|value| Wish::new(field, pointer, value.0.as_str())));
+        }
+        let wish = Wish::new("userName", user_name, self.name());
+        // A user name that is not asked for is left to an account that has another.
+        wishes.push(if self.user_name.is_some() { wish.compared(is_same_folded) } else { wish.on_create() });
+        wishes
+    }
+}
+/// User names and e-mail addresses: case makes no difference.
+pub(super) fn is_same_folded(seen: &Value, wanted: &Value) -> bool {
+    let folded = |value: &Value| value.as_str().map(fold_email);
+    folded(seen) == folded(wanted)
+}
+/// Role names as they are compared: `Org` and `Organization` at the beginning are the same [D].
+pub(super) fn alias(name: &str) -> String {
+    let name = names::fold(name);
+    match name.strip_prefix("organization ") {
+        Some(rest) => format!("org {rest}"),
+        None => name,
+    }
+}
+/// Everybody in the organization has this role [D]: it is neither given nor taken away.
+pub(super) fn is_default_role(name: &str) -> bool {
+    alias(name) == "org member"
+}
+/// The names of a list that something follows from: an empty one means something only where it is exact.
+pub(super) fn needed(list: &Option<List>, exact: bool) -> Option<&[String]> {
+    list.as_ref().map(|list| list.0.as_slice()).filter(|names| exact || !names.is_empty())
+}
+/// Containers that are asked for, as memberships; with `exact`, the person is to be in no other of them all.
+pub(super) fn choose(
+    (kind, place): (usize, &str),
+    wanted: &[String],
+    names: &Names,
+    exact: bool,
+    label: impl Fn(&str) -> String,
+) -> Result<Vec<Membership>> {
+    let asked = wanted.iter().map(|name| Ok(names.resolve(name)?.id.as_str())).collect::<Result<Vec<_>>>()?;
+    let is_asked = |one: &Named| asked.contains(&one.id.as_str());
+    let membership = |one: &Named| Membership {
+        kind,
+        place: place.to_owned(),
+        container: one.id.clone(),
+        label: label(&one.name),
+        wanted: is_asked(one),
+    };
+    Ok(names.all().iter().filter(|one| exact || is_asked(one)).map(membership).collect())
+}
+/// The error of a person who answers to two accounts.
+pub(super) fn ambiguous(user: &User, one: &str, other: &str) -> Error {
+    let words = format!("more than one account answers to {}: {one} and {other}", user.email.0);
+    Error::new(Code::Ambiguous, words)
+        .hint("user name and e-mail are those of different accounts, or in use twice: resolve that by hand")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn read(more: Value) -> Result<User> {
+        let mut user = json!({ "email": "Jane@Doe.com", "givenName": "Jane", "familyName": "Roe" });
+        for (key, value) in more.as_object().unwrap() {
+            user[key] = value.clone();
+        }
+        User::read("user", &user)
+    }
+    #[test]
+    fn lists_are_read_from_json_and_from_cells() {
+        let user = read(json!({ "organizationRoles": ["A", " a ", "B"], "exact": "TRUE" })).unwrap();
+        assert_eq!(user.organization_roles, Some(List(vec!["A".into(), "B".into()])));
+        assert!(user.exact.0);
+        let names = |user: &User| {
+            let all = user.workspaces.clone().unwrap().0;
+            all.into_iter().map(|one| (one.workspace.0, one.roles, one.groups)).collect::<Vec<_>>()
+        };
+        let list = |names: &[&str]| Some(List(names.iter().map(|name| (*name).to_owned()).collect()));
+        for (workspaces, expected) in [
+            (json!("X; Y;"), vec![("X".to_owned(), None, None), ("Y".to_owned(), None, None)]),
+            (
+                json!({ "X": { "roles": "Editor;Viewer", "groups": "" } }),
+                vec![("X".to_owned(), list(&["Editor", "Viewer"]), list(&[]))],
+            ),
+            (json!([{ "workspace": "W", "roles": [] }]), vec![("W".to_owned(), list(&[]), None)]),
+        ] {
+            let user = read(json!({ "workspaces": workspaces })).unwrap();
+            assert_eq!(names(&user), expected, "{workspaces}");
+        }
+    }
+    #[test]
+    fn bad_users_are_refused_by_field() {
+        for (key, value, field) in [
+            ("email", json!(7), "user.email"),
+            ("email", json!(null), "user.email"),
+            ("email", json!("jane"), "user.email"),
+            ("email", json!("a@b@c.co"), "user.email"),
+            ("email", json!("jane\u{200b}@doe.com"), "user.email"),
+            ("givenName", json!(" "), "user.givenName"),
+            ("familyName", json!("a\nb"), "user.familyName"),
+            ("displayName", json!("x".repeat(300)), "user.displayName"),
+            ("userName", json!("jane roe"), "user.userName"),
+            ("userName", json!("jane\u{ad}"), "user.userName"),
+            ("organizationRoles", json!(7), "user.organizationRoles"),
+            ("organizationRoles", json!([""]), "user.organizationRoles[0]"),
+            ("workspaces", json!([{ "roles": [] }]), "user.workspaces[0].workspace"),
+            ("workspaces", json!([{ "workspace": "" }]), "user.workspaces[0].workspace"),
+            (
+                "workspaces",
+                json!([{ "workspace": "W" }, { "workspace": "w" }]),
+                "user.workspaces[1].workspace",
+            ),
+            (
+                "workspaces",
+                json!([{ "workspace": "W", "groups": ["\u{7}"] }]),
+                "user.workspaces[0].groups[0]",
+            ),
+            ("workspaces", json!([{ "workspace": "W", "role": [] }]), "user.workspaces[0].role"),
+            ("exact", json!("yes"), "user.exact"),
+            ("emial", json!("x"), "user.emial"),
+        ] {
+            let error = read(json!({ key: value })).unwrap_err();
+            assert!(error.message.starts_with(&format!("{field} ")), "{field}: {error}");
+        }
+    }
+    #[test]
+    fn only_what_identifies_a_person_is_needed_for_removal() {
+        let user = User::read("user", &json!({ "email": "Jane@Doe.com" })).unwrap();
+        assert_eq!(user.keys(), ["jane@doe.com"]);
+        assert_eq!(user.check().unwrap_err().message, "givenName is missing");
+        let user = read(json!({ "userName": "JRoe" })).unwrap();
+        assert_eq!(user.keys(), ["jroe", "jane@doe.com"]);
+        assert!(user.check().is_ok());
+    }
+    #[test]
+    fn a_user_name_that_is_not_given_is_left_alone() {
+        let same = |more: Value, seen: &str| {
+            let wishes = read(more).unwrap().wishes("/username", "");
+            let wish = wishes.into_iter().find(|wish| wish.pointer == "/username").unwrap();
+            ((wish.same)(&json!(seen), &wish.value), wish.value)
+        };
+        assert_eq!(same(json!({}), "another"), (true, json!("jane@doe.com")));
+        assert_eq!(same(json!({ "userName": "JRoe" }), "another"), (false, json!("jroe")));
+        assert_eq!(same(json!({ "userName": "JRoe" }), "JROE"), (true, json!("jroe")));
+    }
+    #[test]
+    fn exact_takes_out_of_all_others() {
+        let named = |name: &str| Named { id: name.to_lowercase(), name: name.into(), ..Named::default() };
+        let names = Names::new("role", ["A", "B", "Org C"].map(named).into(), alias);
+        let of = |wanted: &[&str], exact| {
+            let wanted: Vec<_> = wanted.iter().map(|name| (*name).to_owned()).collect();
+            let all = choose((WORKSPACE_ROLE, "w"), &wanted, &names, exact, |name| format!("{name} of W"));
+            all.map(|all| {
+                all.into_iter().map(|one| (one.container, one.label, one.wanted)).collect::<Vec<_>>()
+            })
+        };
+        assert_eq!(of(&["b"], false).unwrap(), [("b".to_owned(), "B of W".to_owned(), true)]);
+        let wanted: Vec<_> =
+            of(&["organization c", "id:b"], true).unwrap().into_iter().map(|one| one.2).collect();
+        assert_eq!(wanted, [false, true, true]);
+        assert_eq!(of(&["Z"], false).unwrap_err().code, Code::NotFound);
+    }
+}
