@@ -17,6 +17,7 @@ pub mod scim;
 #[cfg(test)]
 mod script;
 pub mod secret;
+mod spellings;
 mod temporal;
 mod tree;
 #[cfg(target_arch = "wasm32")]
