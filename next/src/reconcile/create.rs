@@ -1,12 +1,12 @@
 //! Creates an account, at most once, whatever the answer.
 use super::create_rule::{verdict, Answer, Shown, Verdict};
+use super::diff::Observed;
 use super::engine::Person;
 use super::locks::Held;
 use super::outcome::{Outcome, Standing};
-use super::plan::Observed;
 use super::platform::Account;
 use super::run::Run;
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error};
 use crate::http::Http;
 use std::rc::Rc;
 

@@ -1,7 +1,7 @@
 //! Records: read whole, compared, written where they differ, and read again. Only what a read shows is done.
 use super::change::Change;
+use super::diff::{brought, due, set, stand, Stand};
 use super::outcome::{Outcome, State};
-use super::plan::{brought, due, set, stand, Stand};
 use super::platform::{Who, Wish};
 use super::run::Run;
 use crate::error::{Code, Error, Result};

@@ -1,8 +1,8 @@
 //! Memberships: changed in phases, those of one container for many people together, and read again.
+use super::diff::{join, Observed};
 use super::gather::{Ended, List, Move, Waiting};
 use super::lists::{Key, Members};
 use super::outcome::{Outcome, State};
-use super::plan::{join, Observed};
 use super::platform::{Member, Membership, Of, Shape, Who};
 use super::run::Run;
 use crate::error::{Code, Error, Result};

@@ -1,59 +1,17 @@
 //! Plans: what differs between what is asked and what was read. Pure: no request is sent here.
 use super::change::Change;
+use super::diff::{brought, due, join, set, stand, Observed, Stand, NEW};
 use super::digest::Digest;
 use super::engine::{Engine, Person};
-use super::lists::{Key, Members};
-use super::platform::{Desired, Found, Of, Removal, Shape, Who, Wish};
+use super::lists::Key;
+use super::platform::{Of, Removal, Who, Wish};
+use super::rules::{IfExists, Rules};
 use crate::error::{Code, Error, Result};
 use crate::http::Request;
-use crate::input::{choice, Input};
-use crate::record::Record;
 use crate::redact;
 use serde::Serialize;
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::rc::Rc;
-
-/// What to do with somebody who is there already.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum IfExists {
-    /// Bring what differs to what is asked.
-    #[default]
-    Update,
-    /// Leave it as it is.
-    Leave,
-    /// Say so.
-    Fail,
-}
-impl Input for IfExists {
-    fn read(path: &str, value: &Value) -> Result<Self> {
-        choice(path, value, &[("update", Self::Update), ("leave", Self::Leave), ("fail", Self::Fail)])
-    }
-}
-/// What to do about attributes that a platform takes and never shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Hidden {
-    /// They are sent along with a write that is due, and are no reason for one.
-    #[default]
-    Leave,
-    /// They are written in each run.
-    Write,
-}
-impl Input for Hidden {
-    fn read(path: &str, value: &Value) -> Result<Self> {
-        choice(path, value, &[("leave", Self::Leave), ("write", Self::Write)])
-    }
-}
-crate::input! {
-    /// The options of a client that concern the loop.
-    #[derive(Clone, Copy)]
-    pub struct Rules {
-        /// What to do with somebody who is there already.
-        pub if_exists "ifExists": IfExists = IfExists::Update,
-        /// What to do about attributes that are never shown.
-        pub hidden "hiddenAttributes": Hidden = Hidden::Leave,
-    }
-}
 
 /// What a plan would do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -98,9 +56,6 @@ impl From<&Request> for Step {
         Self { purpose: request.purpose, method: request.method, path }
     }
 }
-/// Stands for the id of an account that is not there yet.
-pub(crate) const NEW: &str = "{id}";
-
 /// What will be done to one person.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -161,64 +116,6 @@ impl Plan {
             user: Value::Null,
             omitted: Vec::new(),
         }
-    }
-}
-
-/// What is asked of a person, and what the platform shows of them.
-pub(crate) struct Observed {
-    pub found: Found,
-    pub desired: Desired,
-    /// The documents that have wishes.
-    pub records: BTreeMap<usize, Record>,
-    /// The lists that tell of memberships that are asked for.
-    pub lists: BTreeMap<Key, Rc<Members>>,
-    /// How the account is to be taken away.
-    pub removal: Option<Removal>,
-}
-impl Observed {
-    /// The account's address; of one that is not there yet, with a stand-in.
-    pub fn who(&self) -> Who {
-        let id = self.found.account.as_ref().map_or(NEW, |account| &account.id);
-        Who { id: id.to_owned(), place: self.found.place.clone() }
-    }
-    /// Whether the person is where a membership says; nothing where no list tells.
-    pub fn holds(&self, key: &Key, other: &str) -> Option<bool> {
-        Some(self.lists.get(key)?.contains_key(other))
-    }
-}
-/// How an attribute stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stand {
-    AsAsked,
-    Differs,
-    NotShown,
-}
-/// How an attribute stands in a record.
-pub(crate) fn stand(engine: &dyn Engine, document: usize, record: &Record, wish: &Wish) -> Stand {
-    let seen = record.get(&wish.pointer);
-    if seen.is_none() && engine.hides(document, record, wish) {
-        return Stand::NotShown;
-    }
-    match (wish.same)(&seen.unwrap_or_default(), &wish.value) {
-        true => Stand::AsAsked,
-        false => Stand::Differs,
-    }
-}
-/// An attribute's change, with its values where they may be shown.
-pub(crate) fn set(engine: &dyn Engine, document: usize, wish: &Wish, from: Option<Value>) -> Change {
-    let prefix = engine.form(document).map_or("", |form| form.prefix);
-    let field = format!("{prefix}{}", wish.name);
-    let masked = !redact::is_shown(&field, engine.shown());
-    let (from, to) = if masked { (None, None) } else { (from, Some(wish.value.clone())) };
-    Change::Set { field, from, to, masked }
-}
-/// A membership's change.
-pub(crate) fn join(shape: Shape, label: &str, wanted: bool) -> Change {
-    let (field, value) = (shape.name, label.to_owned());
-    if wanted {
-        Change::Add { field, value }
-    } else {
-        Change::Remove { field, value }
     }
 }
 
@@ -333,32 +230,6 @@ fn decide(
         (true, true) => Action::None,
         (true, false) => Action::Update,
     })
-}
-/// The wishes that are a reason for a write. Of a document that was not read, all.
-pub(crate) fn due<'a>(
-    engine: &dyn Engine,
-    rules: &Rules,
-    document: usize,
-    record: Option<&Record>,
-    wishes: &'a [Wish],
-) -> Vec<&'a Wish> {
-    let is_due = |wish: &&Wish| match record.map(|record| stand(engine, document, record, wish)) {
-        Some(Stand::AsAsked) => false,
-        Some(Stand::NotShown) => rules.hidden == Hidden::Write,
-        Some(Stand::Differs) | None => true,
-    };
-    wishes.iter().filter(is_due).collect()
-}
-/// The record as it should be. What is not shown is sent along; what is as asked, in whatever spelling, stays.
-pub(crate) fn brought(mut record: Record, wishes: &[Wish]) -> Record {
-    for wish in wishes {
-        let seen = record.get(&wish.pointer);
-        let is_shown = seen.is_some();
-        if !(wish.same)(&seen.unwrap_or_default(), &wish.value) || (!is_shown && !wish.value.is_null()) {
-            record.set(&wish.pointer, &wish.value);
-        }
-    }
-    record
 }
 fn removal(engine: &dyn Engine, observed: &Observed, who: &Who, plan: &mut Plan) -> Result<Action> {
     match &observed.removal {

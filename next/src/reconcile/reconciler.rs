@@ -2,7 +2,7 @@
 use super::engine::Engine;
 use super::journal::Store;
 use super::locks::Locks;
-use super::plan::Rules;
+use super::rules::Rules;
 use super::run::{Mode, Run, RunOptions};
 use super::source::Source;
 use super::stream::Stream;

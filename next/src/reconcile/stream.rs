@@ -1,7 +1,7 @@
 //! A run as a stream: people in, plans or outcomes out, in bounded memory; who was begun is finished before many others.
 use super::breaker::Breaker;
 use super::limit;
-use super::person::{Item, Told};
+use super::row::{Item, Told};
 use super::run::{Mode, Run};
 use super::source::Source;
 use super::work::Work;
