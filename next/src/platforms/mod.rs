@@ -1,11 +1,14 @@
 //! The platforms, each in a folder of its own; this is their list.
 mod by_name;
+mod email;
 mod oauth;
+mod workforce_optimization;
 mod workiva;
 pub(crate) use by_name::{no_call, read_by_name};
+pub(crate) use email::Email;
 
 use crate::error::{Error, Result};
-use crate::http::{Client, Dialect, Host, Settings};
+use crate::http::{Base, Client, Dialect, Host, Settings};
 use crate::input::{Fields, Shape};
 use crate::reconcile::{Platform, Reconciler, Rules};
 use serde_json::Value;
@@ -29,6 +32,7 @@ pub(crate) struct Made<P> {
 /// `config_invalid` and `config_missing`, naming the option.
 pub fn open(platform: &str, options: &Value, host: Rc<dyn Host>) -> Result<Rc<Reconciler>> {
     match platform {
+        "workforce-optimization" => assemble(options, host, workforce_optimization::make),
         // One line for each platform: "workspan" => assemble(options, host, workspan::make),
         "workiva" => workiva::open(options, host),
         _ => Err(Error::invalid(format!("there is no platform {platform:?}"))),
@@ -47,4 +51,13 @@ fn assemble<O: Shape, P: Platform>(
     let made = make(O::of(&fields)?)?;
     let client = Client::new(P::NAME, &made.base_url, made.link_hosts, settings, host, made.dialect)?;
     Ok(Rc::new(Reconciler::new(Rc::new(made.platform), client, rules)))
+}
+/// A path that the caller sets: below the base URL, whatever that is.
+///
+/// # Errors
+/// `config_invalid`, naming the setting.
+pub(crate) fn check_path(setting: &str, path: &str) -> Result<()> {
+    let base = Base::new("https://localhost", Vec::new(), false)?;
+    let wrong = |error: Error| Error::invalid(format!("options.paths.{setting}: {}", error.message));
+    base.resolve(path).map(drop).map_err(wrong)
 }

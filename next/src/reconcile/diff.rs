@@ -92,7 +92,7 @@ pub(crate) fn brought(mut record: Record, wishes: &[Wish]) -> Record {
         let seen = record.get(&wish.pointer);
         let is_shown = seen.is_some();
         if !(wish.same)(&seen.unwrap_or_default(), &wish.value) || (!is_shown && !wish.value.is_null()) {
-            record.set(&wish.pointer, &wish.value);
+            wish.fulfil(&mut record);
         }
     }
     record

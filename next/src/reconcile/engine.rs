@@ -42,6 +42,13 @@ pub trait Engine {
     fn intents(&self, person: &Person, found: &Found) -> Result<Vec<String>>;
     fn create(&self, found: &Found, person: &Person, desired: &Desired) -> Result<Call<String>>;
     fn survey<'a>(&'a self, http: &'a Http) -> Local<'a, Result<Option<Survey>>>;
+    fn warnings(
+        &self,
+        person: &Person,
+        found: &Found,
+        record: Option<&Record>,
+        due: &[&Wish],
+    ) -> Result<Vec<String>>;
     fn removal(&self, who: &Who, now: u64) -> Removal;
     fn form(&self, document: usize) -> Option<Form>;
     fn read(&self, document: usize, who: &Who) -> Result<Call<Record>>;
@@ -117,6 +124,15 @@ impl<P: Platform> Engine for P {
     }
     fn survey<'a>(&'a self, http: &'a Http) -> Local<'a, Result<Option<Survey>>> {
         Box::pin(Platform::survey(self, http))
+    }
+    fn warnings(
+        &self,
+        person: &Person,
+        found: &Found,
+        record: Option<&Record>,
+        due: &[&Wish],
+    ) -> Result<Vec<String>> {
+        Ok(Platform::warnings(self, user::<P>(person)?, found, record, due))
     }
     fn removal(&self, who: &Who, now: u64) -> Removal {
         Platform::removal(self, who, now)

@@ -175,7 +175,7 @@ fn decide(
             plan.warnings.push("there is no account of this person: nothing to remove".into());
             return Ok(Action::None);
         }
-        (Some(_), true) => return removal(engine, observed, &who, plan),
+        (Some(_), true) => return removal(engine, person, observed, &who, plan),
         (account, false) => account,
     };
     if let Some(account) = account {
@@ -193,11 +193,13 @@ fn decide(
         plan.changes.push(Change::Create);
         plan.requests.push(Step::from(&call.request));
     }
+    let mut all_due = Vec::new();
     for (document, wishes) in observed.desired.wishes.iter().enumerate() {
         let due = due(engine, rules, document, observed.records.get(&document), wishes);
         if due.is_empty() {
             continue;
         }
+        all_due.extend(due.iter().copied());
         let record = observed.records.get(&document);
         let is_created = account.is_none() && engine.form(document).is_some_and(|form| form.in_create);
         if !is_created {
@@ -210,6 +212,8 @@ fn decide(
             values.push((from, wish.value.clone()));
         }
     }
+    let first = observed.records.get(&0);
+    plan.warnings.extend(engine.warnings(person, &observed.found, first, &all_due)?);
     for membership in &observed.desired.memberships {
         let Some(shape) = engine.shape(membership.kind) else { continue };
         let (key, other) = Key::of(shape, membership, &who.id);
@@ -231,7 +235,13 @@ fn decide(
         (true, false) => Action::Update,
     })
 }
-fn removal(engine: &dyn Engine, observed: &Observed, who: &Who, plan: &mut Plan) -> Result<Action> {
+fn removal(
+    engine: &dyn Engine,
+    person: &Person,
+    observed: &Observed,
+    who: &Who,
+    plan: &mut Plan,
+) -> Result<Action> {
     match &observed.removal {
         Some(Removal::Write { change, document, wishes }) => {
             let record = observed.records.get(document).cloned().unwrap_or_default();
@@ -240,6 +250,7 @@ fn removal(engine: &dyn Engine, observed: &Observed, who: &Who, plan: &mut Plan)
             if due.is_empty() {
                 return Ok(Action::None);
             }
+            plan.warnings.extend(engine.warnings(person, &observed.found, Some(&record), &due)?);
             let call = engine.write(*document, who, &brought(record.clone(), wishes), &due)?;
             plan.requests.push(Step::from(&call.request));
             plan.changes.push(change.clone());

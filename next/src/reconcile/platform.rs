@@ -44,11 +44,28 @@ pub struct Wish {
     pub value: Value,
     /// Whether what is seen (null where nothing is) is what is asked.
     pub same: fn(&Value, &Value) -> bool,
+    /// What is written in the place of what is seen, given what is asked.
+    pub write: fn(&Value, &Value) -> Value,
 }
 impl Wish {
     /// A wish that is compared as JSON; numbers whatever their spelling.
     pub fn new(name: impl Into<String>, pointer: impl Into<String>, value: impl Into<Value>) -> Self {
-        Self { name: name.into(), pointer: pointer.into(), value: value.into(), same: is_same }
+        Self {
+            name: name.into(),
+            pointer: pointer.into(),
+            value: value.into(),
+            same: is_same,
+            write: |_, wanted| wanted.clone(),
+        }
+    }
+    /// Written otherwise: so that entries of a list that stay keep what else they hold.
+    pub fn written(self, write: fn(&Value, &Value) -> Value) -> Self {
+        Self { write, ..self }
+    }
+    /// Puts into a record what is asked.
+    pub fn fulfil(&self, record: &mut Record) {
+        let seen = record.get(&self.pointer).unwrap_or_default();
+        record.set(&self.pointer, &(self.write)(&seen, &self.value));
     }
     /// Compared otherwise.
     pub fn compared(self, same: fn(&Value, &Value) -> bool) -> Self {
@@ -249,6 +266,17 @@ pub trait Platform: Sized + 'static {
     /// Who is in what, in one list, where there is one.
     async fn survey(&self, _http: &Http) -> Result<Option<Survey>> {
         Ok(None)
+    }
+    /// What a person should know before it is done, besides what [`Self::desired`] says: of an account that is to be made
+    /// (`found` has none) or changed (`record` is the first document as it was read), and of what is `due` to be written.
+    fn warnings(
+        &self,
+        _user: &Self::User,
+        _found: &Found,
+        _record: Option<&Record>,
+        _due: &[&Wish],
+    ) -> Vec<String> {
+        Vec::new()
     }
     /// How an account is taken away; `now` in milliseconds since 1970.
     fn removal(&self, who: &Who, now: u64) -> Removal;
