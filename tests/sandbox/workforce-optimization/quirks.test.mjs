@@ -77,8 +77,8 @@ test("a reset forgets people, sessions, locks, mails and counts", async (t) => {
   const text = JSON.stringify(state.snapshot());
   assert.ok(!text.includes("CANARY"));
   sandbox.reset();
-  const { people, mails, attempts, openSessions, locked } = state.snapshot();
-  assert.deepEqual([people.length, mails, attempts, openSessions, locked], [6, [], { all: 0, refused: 0 }, 0, []]);
+  const { people, mails, attempts, sessions, locked } = state.snapshot();
+  assert.deepEqual([people.length, mails, attempts, sessions, locked], [6, [], { all: 0, refused: 0 }, { open: 0, most: 0 }, []]);
 });
 
 test("a plain fetch handler serves it too", async () => {

@@ -129,8 +129,8 @@ export class WorkforceOptimizationState {
 
   snapshot() {
     const { settings, tenant, roles, groups, teams, views, people, mails, attempts } = this;
-    const sessions = { openSessions: this.openSessions(), mostSessions: this.mostSessions };
-    const counts = { ...sessions, licencesUsed: this.licencesUsed(), locked: [...this.locked] };
+    const sessions = { open: this.openSessions(), most: this.mostSessions };
+    const counts = { sessions, licencesUsed: this.licencesUsed(), locked: [...this.locked] };
     return { settings, tenant, roles, groups, teams, views, people, mails, attempts, ...counts };
   }
 
