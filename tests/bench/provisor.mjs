@@ -25,8 +25,7 @@ export function open(route, facts, options) {
   const client = CLIENTS[route]({ ...taken, ...options });
   return {
     /** Yields `{ status }` of each; `journal` is a file's path. */
-    provisionAll: (users, { journal } = {}) =>
-      client.provisionAll(users, { journal: journal && plainJournal(journal) }),
+    provisionAll: (users, { journal } = {}) => client.provisionAll(users, { journal: journal && plainJournal(journal) }),
     provision: (user, options) => client.provision(user, options),
     close: () => client.close(),
   };
@@ -35,11 +34,7 @@ export function open(route, facts, options) {
 /** Without `fsync`, as the script's: the disk is not what is measured. */
 const plainJournal = (path) => ({ read: () => "", append: (text) => appendFile(path, text) });
 
-const ANYWHERE = {
-  baseUrl: "https://webapi.example",
-  credentials: { clientId: "a", clientSecret: "b" },
-  createUserPath: "/api/create",
-};
+const ANYWHERE = { baseUrl: "https://webapi.example", credentials: { clientId: "a", clientSecret: "b" }, createUserPath: "/c" };
 
 /** A request as data, with nothing sent. */
 export const firstRequest = () => CLIENTS.myworkpal(ANYWHERE).requests.tenantList({ company: "Company Doe" });

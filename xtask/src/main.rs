@@ -21,7 +21,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use project::Project;
+use project::{Kind, Project};
 
 /// Builds, tests and packs Provisor. Each command first installs what it needs and does only what has changed.
 #[derive(Parser)]
@@ -31,10 +31,21 @@ struct Arguments {
     command: Command,
 }
 
+/// Which package to build.
+#[derive(clap::Args)]
+struct BuildOptions {
+    /// The small core's: next/pkg/dist and target/npm-next
+    #[arg(long)]
+    next: bool,
+    /// The same with ways to break its module on purpose, for tests: target/npm-next-breakable
+    #[arg(long)]
+    breakable: bool,
+}
+
 #[derive(Subcommand)]
 enum Command {
     /// Build the npm package: pkg/dist and target/npm/provisor-VERSION.tgz
-    Build,
+    Build(BuildOptions),
     /// Run every test stage, then print a table; fails if any stage failed
     Test(test::Options),
     /// Provision people on the sandbox platforms and show what happens
@@ -64,9 +75,14 @@ fn main() -> ExitCode {
 }
 
 fn perform(command: Command) -> Result<()> {
-    let project = Project::find()?;
+    let mut project = Project::find()?;
     match command {
-        Command::Build => {
+        Command::Build(options) => {
+            project.kind = match (options.next, options.breakable) {
+                (_, true) => Kind::NextBreakable,
+                (true, false) => Kind::Next,
+                (false, false) => Kind::Old,
+            };
             build::build(&project)?;
             let tarball = pack::pack(&project)?;
             size::print(&tarball)

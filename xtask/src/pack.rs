@@ -17,7 +17,7 @@ const FOLDER: &str = "package";
 /// Packs pkg into target/npm/provisor-VERSION.tgz, as `npm publish` would.
 pub fn pack(project: &Project) -> Result<PathBuf> {
     say("Packing");
-    let dir = project.target.join("npm");
+    let dir = project.target.join(project.named("npm"));
     make_dir(&dir)?;
     let text = Call::new("npm")
         .args(["pack", "--json", "--ignore-scripts", "--pack-destination"])

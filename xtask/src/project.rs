@@ -17,6 +17,19 @@ pub struct Project {
     pub root: PathBuf,
     /// Cargo's output folder, `target` unless the environment says otherwise.
     pub target: PathBuf,
+    /// Which of the two that stand beside each other until the small core has passed.
+    pub kind: Kind,
+}
+
+/// A core and its package.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `src` and `pkg`.
+    Old,
+    /// `next/src` and `next/pkg`.
+    Next,
+    /// The same with ways to break the module on purpose, which no package ships.
+    NextBreakable,
 }
 
 impl Project {
@@ -28,12 +41,27 @@ impl Project {
         Ok(Self {
             root: path("workspace_root").context("`cargo metadata` names no workspace_root")?,
             target: path("target_directory").context("`cargo metadata` names no target_directory")?,
+            kind: Kind::Old,
         })
     }
 
     /// The npm package.
     pub fn pkg(&self) -> PathBuf {
-        self.root.join("pkg")
+        self.root.join(if self.is_next() { "next/pkg" } else { "pkg" })
+    }
+
+    /// Whether it is the small core's.
+    pub fn is_next(&self) -> bool {
+        self.kind != Kind::Old
+    }
+
+    /// The name of a folder or crate, told apart by the kind.
+    pub fn named(&self, name: &str) -> String {
+        match self.kind {
+            Kind::Old => name.to_owned(),
+            Kind::Next => format!("{name}-next"),
+            Kind::NextBreakable => format!("{name}-next-breakable"),
+        }
     }
 
     /// What is written into the TypeScript sources: the glue and the types.
@@ -48,7 +76,7 @@ impl Project {
 
     /// Intermediate results and their stamps.
     pub fn scratch(&self) -> PathBuf {
-        self.target.join("xtask")
+        self.target.join(self.named("xtask"))
     }
 
     /// Fails unless the crate is locked to the wasm-bindgen that this tool writes bindings for.

@@ -120,7 +120,7 @@ fn literal(operator: &str, value: &Value) -> Result<String> {
     match value {
         Value::String(_) => Ok(Value::from(text("value", value)?).to_string()),
         Value::Object(_) => match only("value", value)? {
-            ("dateTime", moment) if is_temporal("datetimeOffset", text("dateTime", moment)?, 12) => {
+            ("dateTime", moment) if is_temporal("datetimeOffset", text("dateTime", moment)?) => {
                 Ok(moment.to_string())
             }
             ("dateTime", moment) => {

@@ -6,18 +6,15 @@ use std::path::Path;
 use anyhow::{ensure, Context, Result};
 
 use super::module::Bindings;
-use crate::project::{copy, make_dir, Project};
+use crate::project::{copy, make_dir, Kind, Project};
 use crate::run::{say, Call};
 
 /// ES modules, which share dist/provisor.js.
-const ENTRIES: [&str; 6] = [
-    "entry/node.js",
-    "entry/browser.js",
-    "entry/workerd.js",
-    "entry/deno.js",
-    "entry/slim=src/slim.ts",
-    "entry/testing=src/testing.ts",
-];
+const ENTRIES: [&str; 5] =
+    ["entry/node.js", "entry/browser.js", "entry/workerd.js", "entry/deno.js", "entry/slim=src/slim.ts"];
+
+/// The means to break the module, where it has them.
+const TESTING: &str = "entry/testing=src/testing.ts";
 
 /// CommonJS, for Node alone: each file complete in itself.
 const COMMON_JS: [&str; 2] = ["node=entry/node-cjs.js", "node-files=entry/node-files.js"];
@@ -60,6 +57,7 @@ pub fn bundle(project: &Project, wasm: &Path) -> Result<()> {
     let dist = project.dist();
     esbuild(project)
         .args(ENTRIES)
+        .args((project.kind != Kind::Next).then_some(TESTING))
         .args(OPTIONS)
         // Node prints the line of an uncaught error: a short one tells more than a file without lines.
         .args(["--minify", "--line-limit=160"])

@@ -19,9 +19,14 @@ pub fn build(project: &Project) -> Result<()> {
     let compiled = module::compile(project)?;
     let bindings = module::bind(project, &compiled)?;
     let wasm = optimise::optimise(project, &bindings.wasm)?;
-    typescript::generate_types(project)?;
+    if !project.is_next() {
+        typescript::generate_types(project)?;
+    }
     bundle::generate_glue(project, &bindings)?;
     typescript::declare(project)?;
     bundle::bundle(project, &wasm)?;
+    if project.is_next() {
+        return Ok(());
+    }
     cli::bundle(project)
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{ensure, Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::project::{make_dir, remove_dir, Project};
+use crate::project::{make_dir, remove_dir, Kind, Project};
 use crate::run::{say, Call};
 use crate::setup::wasm_target::TARGET;
 use crate::stamp::Stamp;
@@ -28,12 +28,19 @@ pub struct Bindings {
 /// Compiles the crate with the `wasm` profile.
 pub fn compile(project: &Project) -> Result<PathBuf> {
     say("Building the module");
+    let package: &[&str] = match project.kind {
+        Kind::Old => &["--package", "provisor"],
+        Kind::Next => &["--package", "provisor-next"],
+        Kind::NextBreakable => &["--package", "provisor-next", "--features", "breakdowns"],
+    };
     Call::cargo()
         .args(["build", "--lib", "--target", TARGET, "--profile", "wasm"])
+        .args(package)
         .args(flags()?)
         .in_dir(&project.root)
         .run()?;
-    Ok(project.target.join(TARGET).join("wasm/provisor.wasm"))
+    let file = if project.is_next() { "wasm/provisor_next.wasm" } else { "wasm/provisor.wasm" };
+    Ok(project.target.join(TARGET).join(file))
 }
 
 /// The compiler's flags: the small kind of SHA-256, and no trace of the builder's folders in the panic messages, so that

@@ -27,11 +27,12 @@ pub fn declare(project: &Project) -> Result<()> {
     let (generated, dist) = (project.generated(), project.dist());
     remove_dir(&dist)?;
     Call::new("npx")
-        .args(["--no-install", "tsc", "-p", "pkg"])
-        .in_dir(&project.root)
+        .args(["--no-install", "tsc", "-p", "."])
+        .in_dir(&project.pkg())
         .or("mend what the compiler names above; files under pkg/src/generated are written from the Rust sources")
         .run()?;
     // tsc checks against declarations, but copies none.
+    make_dir(&dist.join("generated"))?;
     for name in ["bindings.d.ts", "glue.d.ts"] {
         copy(&generated.join(name), &dist.join("generated").join(name))?;
     }

@@ -1,0 +1,68 @@
+/** WorkSpan: Application Users made by hand and proven by software; people through a SCIM without PATCH. */
+
+import { Client } from "./client.js";
+import type { Resource } from "./scim.js";
+import type { ClientCredentials, CommonOptions, Endpoint } from "./types.js";
+
+/** The options of a WorkSpan client. */
+export interface WorkSpanOptions extends CommonOptions {
+  /** The API's address: `https://api-sandbox.workspan.com`, `https://api.workspan.com`. */
+  baseUrl: string;
+  /** The Application User's id and secret. */
+  credentials: ClientCredentials;
+  /** The environment, such as `uat.workspan.com`, unless it is production. */
+  environment?: string;
+  /** The gateway's key, where one is wanted. */
+  subscriptionKey?: string;
+  /**
+   * What to do about attributes that the platform does not show: leave them, and say so in `unverified` (the default), or
+   * write them in each run.
+   */
+  hiddenAttributes?: "leave" | "write";
+}
+
+/** What identifies a user. */
+export interface WorkSpanKey {
+  /** The e-mail, which is the user name as well; people are matched by it. */
+  email: string;
+}
+
+/** A user. */
+export interface WorkSpanUser extends WorkSpanKey {
+  /** The first name. */
+  givenName: string;
+  /** The last name. */
+  familyName: string;
+  /** The name to show. */
+  displayName?: string;
+  /** The department. */
+  department?: string;
+  /** Whether the user may work. Left out: a new user may, and whatever it is for another. */
+  active?: boolean;
+}
+
+/** The calls by name. */
+export interface WorkSpanCalls {
+  /** `GET /report/v1/list`: the harmless read that proves the pair. */
+  listReports: Endpoint<object, void>;
+  /** `GET /api/scim/v2/Users`: the users of this user name, which is the e-mail. */
+  listUsers: Endpoint<{ email: string }, Resource[]>;
+  /** `POST /api/scim/v2/Users`: creates a user. */
+  createUser: Endpoint<{ user: WorkSpanUser }, string>;
+  /** `GET /api/scim/v2/Users/{id}`: one user. */
+  readUser: Endpoint<{ id: string }, Resource>;
+  /** `PUT /api/scim/v2/Users/{id}`: replaces a user by this record, whole. */
+  replaceUser: Endpoint<{ id: string; record: Resource }, void>;
+}
+const CALLS: ReadonlyArray<keyof WorkSpanCalls> = ["listReports", "listUsers", "createUser", "readUser", "replaceUser"];
+
+/** A client of one WorkSpan environment. */
+export class WorkSpan extends Client<WorkSpanUser, WorkSpanKey, WorkSpanCalls> {
+  /**
+   * Sends nothing. Where the module is not there yet (a page before `init()`), the first call checks the options.
+   * @throws ProvisorError `config_invalid` or `config_missing`, naming the option and what to write instead.
+   */
+  constructor(options: WorkSpanOptions) {
+    super("workspan", CALLS, options, new.target);
+  }
+}
