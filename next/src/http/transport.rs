@@ -91,6 +91,10 @@ impl Http {
                         let error = self.refusal(&answer, request.purpose);
                         if client.dialect.is_expired(&answer) {
                             self.drop_token(&token).await;
+                            // Credentials that go with every request are not sent again: there is no other session.
+                            if client.dialect.login().is_none() && request.safety != Safety::Unsafe {
+                                return Err(error.fatal());
+                            }
                             // A create is looked for before it is sent again.
                             if !is_renewed && request.safety != Safety::Unsafe {
                                 is_renewed = true;

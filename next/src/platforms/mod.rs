@@ -2,6 +2,7 @@
 mod by_name;
 mod email;
 mod oauth;
+mod standing;
 mod workforce_optimization;
 mod workiva;
 pub(crate) use by_name::{no_call, read_by_name};

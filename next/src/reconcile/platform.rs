@@ -158,6 +158,11 @@ pub struct Member {
     /// What the entry itself is called, where the platform addresses it by that.
     pub handle: Option<String>,
 }
+impl From<String> for Member {
+    fn from(id: String) -> Self {
+        Self { id, handle: None }
+    }
+}
 /// A person is to be in a container, or (`exact`) is not to be.
 #[derive(Clone, Debug)]
 pub struct Membership {

@@ -104,7 +104,9 @@ pub async fn list_groups(
     let filter = name.map(|name| eq("displayName", name));
     http.once(key, async {
         let more = "excludedAttributes=members&";
-        let listed = pages(http, service, "Groups", filter.as_ref(), more, usize::MAX).await?;
+        // Of one name there is one; several would be on the same page.
+        let asked = if name.is_some() { 1 } else { usize::MAX };
+        let listed = pages(http, service, "Groups", filter.as_ref(), more, asked).await?;
         let text = |group: &Record, pointer: &str| group.text(pointer).unwrap_or_default();
         let named =
             |group| Named { id: text(group, "/id"), name: text(group, "/displayName"), ..Named::default() };

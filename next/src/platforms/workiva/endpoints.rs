@@ -67,7 +67,7 @@ struct Entry {
 }
 fn members(answer: &Response) -> Result<Page<Member>> {
     let Page { items, next } = page::<Entry>(answer)?;
-    Ok(Page { items: items.into_iter().map(|Entry { id }| Member { id, handle: None }).collect(), next })
+    Ok(Page { items: items.into_iter().map(|Entry { id }| id.into()).collect(), next })
 }
 fn ids(members: &[Member]) -> Vec<&str> {
     members.iter().map(|member| member.id.as_str()).collect()
@@ -212,8 +212,14 @@ fn verb(add: bool) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::kit::line;
     use super::*;
+
+    /// `METHOD path body`.
+    fn line<T>(call: &Call<T>) -> String {
+        let request = &call.request;
+        let body = request.body.as_ref().map(|body| format!(" {body}")).unwrap_or_default();
+        format!("{} {}{body}", request.method, request.target)
+    }
 
     fn organization() -> Organization {
         Organization { id: "o/1".into(), version: "2026-01-01".into() }

@@ -2,9 +2,11 @@
 //! documented]: <https://support.workiva.com>. That roles are given by name is what the vendor told a customer [S].
 mod accounts;
 mod endpoints;
+mod group_names;
 mod options;
 mod page;
 mod platform;
+mod scim_route;
 mod survey;
 mod text;
 mod user;
@@ -26,8 +28,20 @@ const NAME: &str = "workiva";
 pub(super) fn open(options: &Value, host: Rc<dyn Host>) -> Result<Rc<Reconciler>> {
     match is_scim(options)? {
         false => assemble(options, host, options::make),
-        true => Err(Error::invalid("the SCIM route is not built yet")),
+        true => assemble(&patient(options), host, scim_route::make),
     }
+}
+/// Over SCIM the server may hold a request for 30 s before it fails [D]: no time-out is shorter than that.
+fn patient(options: &Value) -> Value {
+    const LEAST_MS: u64 = 35_000;
+    let mut options = options.clone();
+    let is_short = |given: &Value| {
+        given.is_null() || given.as_f64().is_some_and(|ms| (1.0..LEAST_MS as f64).contains(&ms))
+    };
+    if let Some(given) = options.as_object_mut().filter(|all| all.get("timeoutMs").is_none_or(is_short)) {
+        given.insert("timeoutMs".to_owned(), LEAST_MS.into());
+    }
+    options
 }
 /// Whether the options lead over SCIM. `route` may be left out: then it is the platform's own API.
 ///
@@ -54,68 +68,24 @@ fn is_scim(options: &Value) -> Result<bool> {
     }
 }
 
-/// A scripted network for the tests of both routes: what is not in the script is answered with 404.
-#[cfg(test)]
-mod kit {
-    use crate::http::{
-        Call, Client, Dialect, Fault, Host, Http, Limits, Local, Outgoing, Response, Settings,
-    };
-    use futures_util::FutureExt;
-    use serde_json::{json, Value};
-    use std::cell::RefCell;
-    use std::future::Future;
-    use std::rc::Rc;
-
-    pub struct Script {
-        /// The beginning of `METHOD /path?query`, decoded, and what is answered: status and body.
-        pub answers: Vec<(&'static str, u16, Value)>,
-        pub sent: RefCell<Vec<String>>,
-    }
-    impl Host for Script {
-        fn send(&self, request: Outgoing, _: Limits) -> Local<'_, Result<Response, Fault>> {
-            let target = request.url.splitn(4, '/').nth(3).unwrap_or_default();
-            let target = percent_encoding::percent_decode_str(target).decode_utf8_lossy().into_owned();
-            let line = format!("{} /{target}", request.method);
-            let found = self.answers.iter().filter(|(start, ..)| line.starts_with(start));
-            let (_, status, body) =
-                found.max_by_key(|(start, ..)| start.len()).cloned().unwrap_or(("", 404, json!({})));
-            self.sent.borrow_mut().push(line);
-            let body = body.to_string().into_bytes();
-            Box::pin(async move { Ok(Response { status, headers: Vec::new(), body }) })
-        }
-        fn sleep(&self, _: u64) -> Local<'_, ()> {
-            Box::pin(async {})
-        }
-        fn now(&self) -> u64 {
-            0
-        }
-        fn random(&self) -> f64 {
-            0.5
-        }
-    }
-    pub fn http(dialect: Box<dyn Dialect>, answers: Vec<(&'static str, u16, Value)>) -> (Http, Rc<Script>) {
-        let script = Rc::new(Script { answers, sent: RefCell::default() });
-        let (settings, _) = crate::input::read_both::<Settings, Nothing>("options", &json!({})).unwrap();
-        let client = Client::new("workiva", "https://a.co", &[], settings, script.clone(), dialect).unwrap();
-        (Http::new(client, Rc::default()), script)
-    }
-    crate::input! { struct Nothing { _none "none": Option<bool> } }
-    /// Nothing waits in a script.
-    pub fn now<T>(future: impl Future<Output = T>) -> T {
-        future.now_or_never().unwrap()
-    }
-    /// `METHOD path body`.
-    pub fn line<T>(call: &Call<T>) -> String {
-        let request = &call.request;
-        let body = request.body.as_ref().map(|body| format!(" {body}")).unwrap_or_default();
-        format!("{} {}{body}", request.method, request.target)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
+    #[test]
+    fn a_time_out_over_scim_is_longer_than_the_server_waits() {
+        for (given, expected) in [
+            (json!({}), json!({ "timeoutMs": 35_000 })),
+            (json!({ "timeoutMs": null }), json!({ "timeoutMs": 35_000 })),
+            (json!({ "timeoutMs": 5_000.0 }), json!({ "timeoutMs": 35_000 })),
+            (json!({ "timeoutMs": 60_000 }), json!({ "timeoutMs": 60_000 })),
+            (json!({ "timeoutMs": 0 }), json!({ "timeoutMs": 0 })),
+            (json!({ "timeoutMs": "x" }), json!({ "timeoutMs": "x" })),
+            (json!("x"), json!("x")),
+        ] {
+            assert_eq!(patient(&given), expected, "{given}");
+        }
+    }
     #[test]
     fn routes_are_not_mixed() {
         for (options, expected) in [

@@ -1,6 +1,6 @@
 //! The platform route's options, and how it lets one in.
 use super::endpoints::{Organization, SCOPES};
-use crate::error::{Code, Error, Result};
+use crate::error::{Error, Result};
 use crate::http::{Base, Dialect, Outgoing, Response, Token};
 use crate::percent::encode;
 use crate::platforms::oauth::{bearer, Credentials};

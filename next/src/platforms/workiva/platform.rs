@@ -5,13 +5,13 @@ use super::page::page;
 use super::survey::{places, survey};
 use super::text::Id;
 use super::user::{
-    alias, choose, is_default_role, is_same_folded, needed, User, ORGANIZATION_ROLE, SHOWN, WORKSPACE,
-    WORKSPACE_GROUP, WORKSPACE_ROLE,
+    alias, choose, is_default_role, is_same_folded, mail_warnings, needed, User, ORGANIZATION_ROLE, SHOWN,
+    WORKSPACE, WORKSPACE_GROUP, WORKSPACE_ROLE,
 };
 use crate::error::{Error, Result};
 use crate::http::{accepted, Accepted, Call, Http, Response};
 use crate::names::{Named, Names};
-use crate::reconcile::{At, Desired, Document, Found, Kind, Member, Platform, Removal, Survey, Who, Wish};
+use crate::reconcile::{Desired, Document, Found, Kind, Member, Platform, Removal, Survey, Who, Wish};
 use crate::record::Record;
 use serde_json::{json, Value};
 use std::collections::BTreeMap;
@@ -28,13 +28,20 @@ impl Platform for Organization {
     type User = User;
 
     fn subject(&self, user: &User) -> String {
-        user.email.0.clone()
+        user.email.as_str().to_owned()
     }
     fn keys(&self, user: &User) -> Vec<String> {
         user.keys()
     }
     fn check(&self, user: &User) -> Result<()> {
         user.check()
+    }
+    fn warnings(&self, _: &User, found: &Found, _: Option<&Record>, due: &[&Wish]) -> Vec<String> {
+        if found.account.is_some() {
+            mail_warnings(due)
+        } else {
+            Vec::new()
+        }
     }
     async fn find(&self, http: &Http, users: &[&User], fresh: bool) -> Result<Vec<Result<Found>>> {
         let list = self.list_users();
@@ -178,7 +185,7 @@ impl Organization {
 }
 fn wishes(user: &User) -> Vec<Wish> {
     let mut wishes = user.wishes("/username", "");
-    wishes.push(Wish::new("email", "/email", user.email.0.as_str()).compared(is_same_folded));
+    wishes.push(Wish::new("email", "/email", user.email.as_str()).compared(is_same_folded));
     wishes
 }
 
@@ -187,12 +194,9 @@ impl Id {
     fn who(&self) -> Who {
         Who { id: self.0.clone(), ..Who::default() }
     }
-    fn at(&self, place: &str) -> At {
-        At { place: place.to_owned(), id: self.0.clone() }
-    }
 }
 fn members(ids: Vec<Id>) -> Vec<Member> {
-    ids.into_iter().map(|Id(id)| Member { id, handle: None }).collect()
+    ids.into_iter().map(|Id(id)| id.into()).collect()
 }
 fn create_by_name(own: &Organization, user: User) -> Result<Call<String>> {
     user.check()?;
@@ -219,11 +223,11 @@ fn read_accepted(answer: &Response) -> Result<Value> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::kit::{http, now, Script};
     use super::super::options::{make, PlatformOptions};
     use super::*;
     use crate::error::Code;
     use crate::input::Input;
+    use crate::script::{run as now, script, Script};
 
     const ORG: &str = "3f2b8a52-6c1e-4c0f-9d53-0a1b2c3d4e5f";
     fn begin(more: Vec<(&'static str, u16, Value)>) -> (Organization, Http, Rc<Script>) {
@@ -242,13 +246,17 @@ mod tests {
             ("workspaces/w/groups", json!([{ "id": "g", "name": "Reviewers" }])),
             ("users", json!([{ "id": "u", "username": "ann", "email": "ann@a.co" }])),
         ];
-        let token = json!({ "access_token": "t", "token_type": "bearer" });
-        let mut answers = vec![("POST /iam/v1/oauth2/token", 200, token)];
-        answers.extend(
-            lists.map(|(path, data)| (&*format!("GET {base}/{path}").leak(), 200, json!({ "data": data }))),
-        );
-        answers.extend(more);
-        let (http, script) = http(made.dialect, answers);
+        let lists = lists.map(|(path, data)| (format!("GET {base}/{path}"), 200, json!({ "data": data })));
+        let more = more.into_iter().map(|(start, status, body)| (start.to_owned(), status, body));
+        let answers: Vec<_> = lists.into_iter().chain(more).collect();
+        let (script, http) = script(move |method, target, _| {
+            let line = format!("{method} {target}");
+            let known = answers
+                .iter()
+                .filter(|(start, ..)| line.starts_with(start))
+                .max_by_key(|(start, ..)| start.len());
+            known.map_or((404, json!({})), |(_, status, body)| (*status, body.clone()))
+        });
         (made.platform, http, script)
     }
     fn user(more: Value) -> User {
@@ -349,7 +357,7 @@ mod tests {
         assert_eq!(ids(false), [Some("u".to_owned()), None]);
         assert_eq!(ids(false), ids(true));
         let list = format!("GET /organizations/{ORG}/users?$maxpagesize=1000");
-        assert_eq!(*script.sent.borrow(), ["POST /iam/v1/oauth2/token".to_owned(), list.clone(), list]);
+        assert_eq!(*script.sent.borrow(), [list.clone(), list]);
     }
     #[test]
     fn a_report_that_is_refused_is_done_without() {

@@ -2,28 +2,26 @@
 use crate::error::{Error, Result};
 use crate::identity;
 use crate::input::Input;
+use crate::reconcile::At;
 use serde_json::Value;
 
 /// The name of a person, a role, a workspace or a group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line(pub String);
-/// An e-mail address.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Email(pub String);
 /// A user name: in lower case, without white space [D].
 #[derive(Clone, Debug, PartialEq)]
 pub struct UserName(pub String);
 /// An id that the platform gave: never empty, for that would be another address.
 pub struct Id(pub String);
 
+impl Id {
+    pub fn at(&self, place: &str) -> At {
+        At { place: place.to_owned(), id: self.0.clone() }
+    }
+}
 impl Input for Line {
     fn read(path: &str, value: &Value) -> Result<Self> {
         identity::line(path, &String::read(path, value)?).map(Self)
-    }
-}
-impl Input for Email {
-    fn read(path: &str, value: &Value) -> Result<Self> {
-        identity::email(path, &String::read(path, value)?).map(Self)
     }
 }
 impl Input for UserName {

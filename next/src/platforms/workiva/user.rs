@@ -1,9 +1,10 @@
 //! A Workiva user as a caller describes one, alike on both routes.
-use super::text::{Email, Line, UserName};
+use super::text::{Line, UserName};
 use crate::error::{Code, Error, Result};
 use crate::identity::{fold, fold_email};
 use crate::input::Input;
 use crate::names::{self, Named, Names};
+use crate::platforms::Email;
 use crate::reconcile::{Membership, Wish};
 use serde_json::{json, Value};
 
@@ -20,7 +21,7 @@ crate::input! {
     #[derive(Clone, Debug)]
     pub struct User {
         /// The e-mail address.
-        pub email "email": Email,
+        pub(crate) email "email": Email,
         /// The e-mail unless given; lower case and without spaces [D].
         pub user_name "userName": Option<UserName>,
         /// The given name.
@@ -114,11 +115,11 @@ impl Input for Flag {
 impl User {
     /// The user name asked for, or the one a new account gets.
     pub fn name(&self) -> String {
-        self.user_name.as_ref().map_or_else(|| fold(&self.email.0), |name| name.0.clone())
+        self.user_name.as_ref().map_or_else(|| fold(self.email.as_str()), |name| name.0.clone())
     }
     /// What identifies the person: an account of either is this person's.
     pub fn keys(&self) -> Vec<String> {
-        let mut keys = vec![fold_email(&self.name()), fold_email(&self.email.0)];
+        let mut keys = vec![fold_email(&self.name()), self.email.folded()];
         keys.dedup();
         keys
     }
@@ -146,6 +147,15 @@ impl User {
         wishes.push(if self.user_name.is_some() { wish.compared(is_same_folded) } else { wish.on_create() });
         wishes
     }
+}
+/// What a person should know before these changes are made [D].
+pub(super) fn mail_warnings(due: &[&Wish]) -> Vec<String> {
+    let sends_mail = due.iter().filter(|wish| matches!(wish.name.as_str(), "userName" | "email"));
+    let warning = |wish: &&Wish| {
+        let what = if wish.name == "email" { "e-mail address" } else { "user name" };
+        format!("the {what} changes: Workiva sends mail to the old and the new address, and only the person's home organization may change it")
+    };
+    sends_mail.map(warning).collect()
 }
 /// User names and e-mail addresses: case makes no difference.
 pub(super) fn is_same_folded(seen: &Value, wanted: &Value) -> bool {
@@ -189,7 +199,7 @@ pub(super) fn choose(
 }
 /// The error of a person who answers to two accounts.
 pub(super) fn ambiguous(user: &User, one: &str, other: &str) -> Error {
-    let words = format!("more than one account answers to {}: {one} and {other}", user.email.0);
+    let words = format!("more than one account answers to {}: {one} and {other}", user.email.as_str());
     Error::new(Code::Ambiguous, words)
         .hint("user name and e-mail are those of different accounts, or in use twice: resolve that by hand")
 }
@@ -271,6 +281,14 @@ mod tests {
         let user = read(json!({ "userName": "JRoe" })).unwrap();
         assert_eq!(user.keys(), ["jroe", "jane@doe.com"]);
         assert!(user.check().is_ok());
+    }
+    #[test]
+    fn what_sends_mail_is_told_before() {
+        let user = read(json!({ "userName": "jroe" })).unwrap();
+        let wishes = user.wishes("/username", "");
+        let words = mail_warnings(&wishes.iter().collect::<Vec<_>>());
+        assert_eq!(words.len(), 1);
+        assert!(words[0].starts_with("the user name changes: Workiva sends mail"), "{words:?}");
     }
     #[test]
     fn a_user_name_that_is_not_given_is_left_alone() {
