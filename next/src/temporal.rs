@@ -1,10 +1,7 @@
 //! Dates, times and durations as XML Schema writes them, checked and left as they are.
 
-/// The longest fraction of a second: 12 digits in OData 4.0, 7 before.
-const MAX_FRACTION: usize = 12;
-
-/// What is still to be read of a text.
-struct Scan<'a>(&'a str);
+/// What is still to be read of a text, and how many digits the fraction of a second may have.
+struct Scan<'a>(&'a str, usize);
 impl Scan<'_> {
     fn eat(&mut self, mark: char) -> bool {
         let rest = self.0.strip_prefix(mark);
@@ -24,7 +21,7 @@ impl Scan<'_> {
         (count == digits && range.contains(&number)).then_some(number)
     }
     fn fraction(&mut self) -> Option<()> {
-        (!self.eat('.') || (1..=MAX_FRACTION).contains(&self.digits().0)).then_some(())
+        (!self.eat('.') || (1..=self.1).contains(&self.digits().0)).then_some(())
     }
     fn date(&mut self) -> Option<()> {
         let year = self.number(4, 1..=9999)?;
@@ -76,8 +73,8 @@ impl Scan<'_> {
 }
 /// Whether a text is `2024-02-29` (`date`), `13:05:00` (`time`), both with `T` between (`datetime`), and an offset
 /// (`datetimeOffset`), or `P1DT2H` (`duration`).
-pub(crate) fn is_temporal(kind: &str, text: &str) -> bool {
-    let mut scan = Scan(text);
+pub(crate) fn is_temporal(kind: &str, text: &str, digits: usize) -> bool {
+    let mut scan = Scan(text, digits);
     let read = match kind {
         "date" => scan.date(),
         "time" => scan.time(),
@@ -101,8 +98,10 @@ mod tests {
             ("duration", "P1D PT1H PT1M PT0.5S P1DT2H30M0.5S -P1DT2H PT1H5S", "P PT P1DT P1Y P1M 1D P1H PT1D PT1.5H P1.5D PT1S1M PT1S1S PTT1S P1D2H PT.5S P1D1D P-1D"),
         ];
         for (kind, good, bad) in table {
-            good.split(' ').for_each(|text| assert!(is_temporal(kind, text), "{kind} {text}"));
-            bad.split(' ').chain([""]).for_each(|text| assert!(!is_temporal(kind, text), "{kind} {text}"));
+            good.split(' ').for_each(|text| assert!(is_temporal(kind, text, 12), "{kind} {text}"));
+            bad.split(' ')
+                .chain([""])
+                .for_each(|text| assert!(!is_temporal(kind, text, 12), "{kind} {text}"));
         }
     }
 }

@@ -1,4 +1,4 @@
-// One measurement in a process of its own, which has done nothing else. It sends its figures to the process that began it.
+// One measurement in a process of its own, which has done nothing else. Its figures go to the process that began it.
 const { task, subject, ...options } = JSON.parse(process.argv[2]);
 const modules = { provisor: "./provisor.mjs", script: "./script.mjs" };
 const load = () => import(modules[subject]);

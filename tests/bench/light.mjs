@@ -22,9 +22,11 @@ export async function light(platform, latencyMs) {
     const parts = [];
     request.on("data", (part) => parts.push(part));
     request.on("end", () => {
-      const [status, body] = stand.answer(request.method, new URL(request.url, "http://localhost"), parts.join(""));
+      const target = new URL(request.url, "http://localhost");
+      const [status, body] = stand.answer(request.method, target, parts.join(""));
       const text = JSON.stringify(body);
-      const headers = { "content-type": "application/json; charset=utf-8", "content-length": Buffer.byteLength(text) };
+      const type = "application/json; charset=utf-8";
+      const headers = { "content-type": type, "content-length": Buffer.byteLength(text) };
       const send = () => response.writeHead(status, headers).end(text);
       if (latencyMs > 0) setTimeout(send, latencyMs);
       else send();
@@ -51,9 +53,13 @@ function myworkpal() {
     }
     if (method !== "POST" || pathname !== "/api/create") return [404, { message: "no such path" }];
     const email = JSON.parse(body).userAccount.emailAddress.toLowerCase();
-    if (accounts.has(email)) return [200, { successful: false, exceptionMessage: "An account for this user is already present." }];
+    const told = { status: "done", exceptionMessage: null, username: email };
+    if (accounts.has(email)) {
+      const exceptionMessage = "An account for this user is already present.";
+      return [200, { ...told, successful: false, exceptionMessage }];
+    }
     accounts.set(email, 4711 + accounts.size);
-    return [200, { successful: true, status: "done", exceptionMessage: null, userAccountId: accounts.get(email), username: email }];
+    return [200, { ...told, successful: true, userAccountId: accounts.get(email) }];
   };
   return { accounts, answer };
 }

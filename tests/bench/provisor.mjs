@@ -25,7 +25,8 @@ export function open(route, facts, options) {
   const client = CLIENTS[route]({ ...taken, ...options });
   return {
     /** Yields `{ status }` of each; `journal` is a file's path. */
-    provisionAll: (users, { journal } = {}) => client.provisionAll(users, { journal: journal && plainJournal(journal) }),
+    provisionAll: (users, { journal } = {}) =>
+      client.provisionAll(users, { journal: journal && plainJournal(journal) }),
     provision: (user, options) => client.provision(user, options),
     close: () => client.close(),
   };
@@ -34,7 +35,11 @@ export function open(route, facts, options) {
 /** Without `fsync`, as the script's: the disk is not what is measured. */
 const plainJournal = (path) => ({ read: () => "", append: (text) => appendFile(path, text) });
 
-const ANYWHERE = { baseUrl: "https://webapi.example", credentials: { clientId: "a", clientSecret: "b" }, createUserPath: "/c" };
+const ANYWHERE = {
+  baseUrl: "https://webapi.example",
+  credentials: { clientId: "a", clientSecret: "b" },
+  createUserPath: "/api/create",
+};
 
 /** A request as data, with nothing sent. */
 export const firstRequest = () => CLIENTS.myworkpal(ANYWHERE).requests.tenantList({ company: "Company Doe" });

@@ -38,15 +38,15 @@ export const ROWS = {
 
   wall: {
     about: "time at 50 ms latency, against calls × latency ÷ concurrency + the longest chain",
-    async *run() {
+    async *run({ runs }) {
       const latencyMs = 50;
       for (const route of ["myworkpal", "workspan"]) {
         for (const concurrency of [1, 4, 16]) {
-          const count = 25 * concurrency;
-          const seen = await inTurn(1, (subject) => provision({ subject, route, count, concurrency, latencyMs }));
+          const options = { route, count: 15 * concurrency, concurrency, latencyMs };
+          const seen = await inTurn(runs, (subject) => provision({ subject, ...options }));
           const floor = ({ requests }) => (requests / concurrency + ROUTES[route].chain) * latencyMs;
           const values = pick(seen, (one) => one.wallMs / floor(one));
-          const what = `time at 50 ms, ${count} people, ${concurrency} at once, ${route}`;
+          const what = `time at 50 ms, ${options.count} people, ${concurrency} at once, ${route}`;
           yield { what, unit: "× floor", ...values, aim: { most: 1.1 } };
         }
       }
@@ -56,12 +56,13 @@ export const ROWS = {
   calls: {
     about: "calls for a new person and for one who matches",
     async *run() {
+      // No more than in the first edition; on Workiva's platform route fewer, by its report of users.
       const aims = {
         myworkpal: [1.09, 0.04],
         workspan: [3, 1],
         workiva: [10.1, 0.05],
-        "workiva-scim": [],
-        "workforce-optimization": [4.1, 1],
+        "workiva-scim": [1.17, 0.08],
+        "workforce-optimization": [2, 1],
       };
       for (const [route, [created, matching]] of Object.entries(aims)) {
         const count = route === "workiva" ? 100 : 300;
@@ -70,8 +71,8 @@ export const ROWS = {
           what: `calls per ${what} person, ${count} people, ${route}`,
           unit: "",
           ...pick(seen, (one) => of(one).requests / count),
-          // The few calls that a run makes once are not a person's.
-          aim: most && { most, allow: 10 / count },
+          // And ten that a run makes once.
+          aim: { most: most + 10 / count },
         });
         yield line("new", (one) => one, created);
         yield line("matching", (one) => one.again, matching);
@@ -85,7 +86,8 @@ export const ROWS = {
       const bytes = await readFile(MODULE);
       const gzip = gzipSync(bytes, { level: 9 }).length / 1000;
       yield { what: "module, gzip", unit: "kB", provisor: [gzip], aim: { most: 300 } };
-      yield { what: "module, brotli", unit: "kB", provisor: [brotliCompressSync(bytes).length / 1000], aim: { most: 250 } };
+      const brotli = brotliCompressSync(bytes).length / 1000;
+      yield { what: "module, brotli", unit: "kB", provisor: [brotli], aim: { most: 250 } };
     },
   },
 
@@ -93,7 +95,8 @@ export const ROWS = {
     about: "from the import to the first request as data",
     async *run({ runs }) {
       const seen = await inTurn(3 * runs, (subject) => measure("start", { subject }));
-      yield { what: "import to first request built", unit: "ms", ...pick(seen, ({ wallMs }) => wallMs), aim: { most: 12 } };
+      const values = pick(seen, ({ wallMs }) => wallMs);
+      yield { what: "import to first request built", unit: "ms", ...values, aim: { most: 12 } };
     },
   },
 
@@ -113,10 +116,12 @@ export const ROWS = {
             const runtime = median(idle.map((one) => one[name]));
             return pick(seen, (one) => (one[name] - runtime) / 1e6);
           };
+          if (journal) journaled.push([count, pick(seen, ({ cpuMs }) => cpuMs / count)]);
           const people = `${thousands(count)} people, ${kind}`;
           yield { what: `memory in use, ${people}`, unit: "MB", ...over("liveBytes"), aim: { most: 64 } };
-          if (count === counts.at(-1)) yield { what: `peak of the process, ${people}`, unit: "MB", ...over("peakBytes") };
-          if (journal) journaled.push([count, pick(seen, ({ cpuMs }) => cpuMs / count)]);
+          if (count !== counts.at(-1)) continue;
+          // With all that nobody has collected yet, so the script's shows what there is to gain.
+          yield { what: `peak of the process, ${people}`, unit: "MB", ...over("peakBytes") };
         }
       }
       const [[, first]] = journaled;

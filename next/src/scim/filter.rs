@@ -120,7 +120,7 @@ fn literal(operator: &str, value: &Value) -> Result<String> {
     match value {
         Value::String(_) => Ok(Value::from(text("value", value)?).to_string()),
         Value::Object(_) => match only("value", value)? {
-            ("dateTime", moment) if is_temporal("datetimeOffset", text("dateTime", moment)?) => {
+            ("dateTime", moment) if is_temporal("datetimeOffset", text("dateTime", moment)?, 12) => {
                 Ok(moment.to_string())
             }
             ("dateTime", moment) => {

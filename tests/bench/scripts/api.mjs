@@ -26,8 +26,11 @@ export class Api {
 
   /**
    * @param {string} baseUrl
-   * @param {{ concurrency?: number, headers?: object, jsonType?: string, login: (api: Api) => Promise<object> }} options
-   *   `login` gives the headers that a session is put on with
+   * @param {object} options
+   * @param {number} [options.concurrency]
+   * @param {object} [options.headers]
+   * @param {string} [options.jsonType]
+   * @param {(api: Api) => Promise<object>} options.login  gives the headers that a session is put on with
    */
   constructor(baseUrl, { concurrency = 4, headers = {}, jsonType = "application/json", login }) {
     Object.assign(this, { baseUrl, headers, jsonType, login, limit: limiter(concurrency) });
@@ -54,7 +57,8 @@ export class Api {
     let renewed = false;
     for (let attempt = 0; ; attempt += 1) {
       if (!bare) Object.assign(headers, await this.session());
-      const seen = await this.limit(() => this.#once(path, { method, headers, body, signal })).catch((error) => ({ error }));
+      const request = () => this.#once(path, { method, headers, body, signal });
+      const seen = await this.limit(request).catch((error) => ({ error }));
       if (seen.status >= 200 && seen.status < 300) return seen;
       if (signal?.aborted) throw signal.reason;
       if (seen.status === 401 && !bare && !renewed) {
@@ -62,7 +66,8 @@ export class Api {
         this.#session = undefined;
         continue;
       }
-      const again = seen.status === 429 || (method === "GET" && (seen.error || seen.status === 408 || seen.status >= 500));
+      const unclear = seen.error || seen.status === 408 || seen.status >= 500;
+      const again = seen.status === 429 || (method === "GET" && unclear);
       if (!again || attempt >= MAX_RETRIES) {
         throw new Error(`${method} ${path}: ${seen.status ?? "no answer"}`, { cause: seen.error ?? seen.body });
       }

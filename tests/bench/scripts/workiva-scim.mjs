@@ -21,7 +21,8 @@ function groupsOf({ organizationRoles = [], workspaces = [] }) {
 export function open({ scim: { baseUrl, bearerToken } }, { concurrency } = {}) {
   const login = async () => ({ authorization: `Bearer ${bearerToken}` });
   const api = new Api(baseUrl, { concurrency, headers: { accept: SCIM }, jsonType: SCIM, login });
-  const page = (path, filter, more = "") => api.get(`${path}?filter=${encodeURIComponent(filter)}&startIndex=1&count=14${more}`);
+  const page = (path, filter, more = "") =>
+    api.get(`${path}?filter=${encodeURIComponent(filter)}&startIndex=1&count=14${more}`);
 
   async function look(users) {
     const found = new Map();
@@ -36,14 +37,16 @@ export function open({ scim: { baseUrl, bearerToken } }, { concurrency } = {}) {
   }
 
   const group = once(async (name) => {
-    const { Resources = [] } = await page("/Groups", `displayName eq ${JSON.stringify(name)}`, "&excludedAttributes=members");
+    const filter = `displayName eq ${JSON.stringify(name)}`;
+    const { Resources = [] } = await page("/Groups", filter, "&excludedAttributes=members");
     if (Resources.length !== 1) throw new Error(`${Resources.length} groups are called ${name}`);
     return Resources[0].id;
   });
 
   async function create({ email, givenName, familyName }) {
     const emails = [{ value: email, type: "work", primary: true }];
-    const body = { schemas: [USER], userName: email.toLowerCase(), name: { givenName, familyName }, emails, active: true };
+    const name = { givenName, familyName };
+    const body = { schemas: [USER], userName: email.toLowerCase(), name, emails, active: true };
     return (await api.post("/Users", body)).id;
   }
 

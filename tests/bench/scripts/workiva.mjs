@@ -59,7 +59,11 @@ export function open({ baseUrl, credentials: { clientId, clientSecret }, organiz
   }
 
   async function* provisionAll(users) {
-    const [known, roles, workspaces] = await Promise.all([listUsers(), named(`${org}/roles`), named(`${org}/workspaces`)]);
+    const [known, roles, workspaces] = await Promise.all([
+      listUsers(),
+      named(`${org}/roles`),
+      named(`${org}/workspaces`),
+    ]);
     const workspace = once(async (name) => {
       const path = `${org}/workspaces${at(workspaces.get(name))}`;
       const [roles, groups, memberships] = await Promise.all([
@@ -74,7 +78,8 @@ export function open({ baseUrl, credentials: { clientId, clientSecret }, organiz
       const existing = known.get(keyOf(user));
       const { givenName, familyName, email } = user;
       if (!existing) state.created = true;
-      state.id = existing?.id ?? (await api.post(`${org}/users`, { givenName, familyName, email, username: keyOf(user) })).id;
+      const body = { givenName, familyName, email, username: keyOf(user) };
+      state.id = existing?.id ?? (await api.post(`${org}/users`, body)).id;
       const ids = user.organizationRoles.map((name) => roles.get(name));
       if (await bring(`${org}/users${at(state.id)}/roles`, ids)) state.changed = true;
       for (const { workspace: name, roles = [] } of user.workspaces) {
