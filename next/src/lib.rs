@@ -13,6 +13,7 @@ mod punycode;
 pub mod reconcile;
 pub mod record;
 pub mod redact;
+pub mod roster;
 pub mod scim;
 #[cfg(test)]
 mod script;
