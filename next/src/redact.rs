@@ -195,6 +195,9 @@ mod tests {
             ("hunter2!hunter2!", "hunter2!hun…"),
             ("hunter2!hunter2!", "hunt… and so on"),
             ("hunter2!", "aHVudGVy…"),
+            ("hunt er2!", "hunt%2…"),
+            ("hunt\"er2!", "hunt\\…"),
+            ("hunt\"er2!", "hunt&quo…"),
         ] {
             for (before, after) in
                 [("", ""), ("the client ", " is wrong"), ("{\"id\":\"", "\"}"), ("<b>", "</b>"), ("é", "é")]

@@ -95,7 +95,10 @@ impl View {
         let mut view = Self::new(self.is_base64);
         let mut at = 0;
         while let Some(rest @ [byte, ..]) = self.bytes.get(at..) {
-            let (used, bytes) = spelling(rest).unwrap_or_else(|| (1, vec![*byte]));
+            // Half a spelling before the cut stands for nothing.
+            let half = || rest.windows(CUT.len()).take(12).position(|bytes| bytes == CUT);
+            let half = || half().filter(|_| b"%\\&".contains(byte)).map(|used| (used, Vec::new()));
+            let (used, bytes) = spelling(rest).or_else(half).unwrap_or_else(|| (1, vec![*byte]));
             let end = at.saturating_add(used);
             if let Some([first @ last] | [first, .., last]) = self.from.get(at..end) {
                 view.push(&bytes, (first.0, last.1));

@@ -8,7 +8,7 @@ use super::host::{aborted, Fault, Limits, Local, Outgoing};
 use super::retry::{retry_after, Next, Policy};
 use super::settings::CallOptions;
 use super::slots::{Priority, Slots};
-use crate::error::{Code, Error, Result};
+use crate::error::{shorten, Code, Error, Result};
 use crate::redact;
 use futures_util::future::{select, Either};
 use serde_json::Value;
@@ -246,6 +246,7 @@ impl Http {
             let error = match fault {
                 Fault::Timeout => Error::new(Code::Timeout, format!("{host} gave no answer in time")),
                 Fault::Network(words) => {
+                    let words = shorten(&redact::without_queries(&words));
                     Error::new(Code::Network, format!("the connection to {host} failed: {words}"))
                 }
                 Fault::TooLarge => {
@@ -298,5 +299,5 @@ impl Http {
 fn request_id(answer: &Response) -> Option<String> {
     let id =
         ["x-request-id", "request-id", "x-correlation-id"].iter().find_map(|name| answer.header(name))?;
-    Some(crate::error::shorten(id))
+    Some(shorten(id))
 }

@@ -3,7 +3,7 @@ use super::change::Change;
 use crate::error::Result;
 use crate::http::{Accepted, Call, Http, Page, Request, Response};
 use crate::input::Input;
-use crate::record::Record;
+use crate::record::{is_same, Record};
 use serde_json::Value;
 
 /// An account as a look-up shows it.
@@ -76,10 +76,6 @@ impl Wish {
         self.compared(|_, _| true)
     }
 }
-fn is_same(seen: &Value, wanted: &Value) -> bool {
-    seen == wanted || seen.as_f64().is_some_and(|seen| wanted.as_f64() == Some(seen))
-}
-
 /// What the loop must know of a kind of document.
 #[derive(Clone, Copy, Debug)]
 pub struct Form {
