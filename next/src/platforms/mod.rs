@@ -1,6 +1,7 @@
 //! The platforms, each in a folder of its own; this is their list.
 mod by_name;
 mod email;
+mod myworkpal;
 mod oauth;
 mod standing;
 mod workforce_optimization;
@@ -33,6 +34,7 @@ pub(crate) struct Made<P> {
 /// `config_invalid` and `config_missing`, naming the option.
 pub fn open(platform: &str, options: &Value, host: Rc<dyn Host>) -> Result<Rc<Reconciler>> {
     match platform {
+        "myworkpal" => assemble(options, host, myworkpal::make),
         "workforce-optimization" => assemble(options, host, workforce_optimization::make),
         // One line for each platform: "workspan" => assemble(options, host, workspan::make),
         "workiva" => workiva::open(options, host),

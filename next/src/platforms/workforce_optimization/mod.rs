@@ -111,6 +111,7 @@ impl Platform for WorkforceOptimization {
         "lastName",
         "displayName",
         "timeZone",
+        "preset",
         "team",
         "team.group",
         "roles",
