@@ -300,6 +300,9 @@ mod tests {
             let letters = secret.chars().zip(picks.iter().cycle());
             letters.map(|(c, pick)| if *pick || "%+\\&".contains(c) { spell(c) } else { c.into() }).collect()
         };
+        let inner = |text: String| {
+            text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or_default().to_owned()
+        };
         let utf8 = |c: char| c.to_string().into_bytes();
         let utf16 = |c: char| c.encode_utf16(&mut [0; 2]).to_vec();
         match way {
@@ -315,8 +318,8 @@ mod tests {
             3 => each(&|c| format!("&#{};", u32::from(c))),
             4 => each(&|c| format!("&#x{:X};", u32::from(c))),
             5 => each(&|c| utf16(c).iter().map(|unit| format!("\\u{unit:04x}")).collect()),
-            6 => Value::from(secret).to_string().trim_matches('"').to_owned(),
-            7 => format!("{secret:?}").trim_matches('"').to_owned(),
+            6 => inner(Value::from(secret).to_string()),
+            7 => inner(format!("{secret:?}")),
             8 => BASE64_STANDARD.encode(secret),
             9 => BASE64_URL_SAFE_NO_PAD.encode(format!("id:{secret}")),
             10 => BASE64_STANDARD_NO_PAD.encode(format!("some-id:{secret}")),
@@ -329,12 +332,11 @@ mod tests {
             secret in "\\PC{4,24}", picks in proptest::collection::vec(any::<bool>(), 1..8),
             way in 0_usize..12, outer in 0_usize..12, before in "[a-z ,]{0,9}", after in "[a-z ,]{0,9}",
         ) {
-            // Marks at the ends that are trimmed would be another secret.
-            prop_assume!(!secret.starts_with('"') && !secret.ends_with('"'));
             for spelling in [spelt(&secret, way, &picks), spelt(&spelt(&secret, way, &picks), outer, &picks)] {
                 let clean = scrubbed(&format!("{before} {spelling} {after}"), &[&secret]);
                 prop_assert!(!clean.contains(&spelling), "{} {}", spelling, clean);
-                let ends = clean.starts_with(&format!("{before} ")) && clean.ends_with(&format!(" {after}"));
+                // A secret that begins or ends with a blank may take the text's own.
+                let ends = clean.starts_with(before.trim_end()) && clean.ends_with(after.trim_start());
                 prop_assert!(ends, "{}", clean);
             }
         }
