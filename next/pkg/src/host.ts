@@ -1,6 +1,6 @@
 /** What the host of a client brings: fetch, listeners, locks, signals. */
 
-import { invalid } from "./errors.js";
+import { invalid, said } from "./errors.js";
 import type { CommonOptions, Event, Logger } from "./types.js";
 
 /** The options about the host, checked; the module gets functions that throw nothing but `fetch`'s errors. */
@@ -20,7 +20,7 @@ export function splitOptions(options: unknown): [Host, Record<string, unknown>] 
   if (typeof options !== "object" || options === null) {
     throw invalid(`options must be an object, not ${options === null ? "null" : typeof options}`, "see the README for an example");
   }
-  const { fetch, logger, signal, allowBrowser, onEvent, lock, ...data } = options as CommonOptions;
+  const { fetch, logger, signal, allowBrowser, onEvent, lock, ...data } = readable(options as CommonOptions);
   for (const [name, value] of Object.entries({ fetch, onEvent, lock })) {
     if (value !== undefined && typeof value !== "function") throw invalid(`options.${name} must be a function, not a ${typeof value}`, "or leave it out");
   }
@@ -40,6 +40,14 @@ export function splitOptions(options: unknown): [Host, Record<string, unknown>] 
     signal: signal && checkSignal("options.signal", signal),
   };
   return [host, data];
+}
+
+function readable<Options extends object>(options: Options): Options {
+  try {
+    return { ...options };
+  } catch (thrown) {
+    throw invalid(`options cannot be read: ${said(thrown)}`, "give a plain object");
+  }
 }
 
 /** Checks an abort signal, of any realm. */

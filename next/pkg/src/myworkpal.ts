@@ -3,16 +3,25 @@
 import { Client } from "./client.js";
 import type { ClientCredentials, CommonOptions, Endpoint } from "./types.js";
 
-/** Paths below `baseUrl` that no public document names; `{systemId}` and `{subDomain}` in them are filled in. */
+/**
+ * Paths below `baseUrl` that no public document names: ask the vendor's support for them. `{systemId}`, `{tenantId}` and
+ * `{subDomain}` in them are filled in. What needs one that is not set is refused.
+ */
 export interface MyWorkpalPaths {
-  /** `POST`: creates a user. Ask the vendor's support for it; without it nobody is created. */
+  /** `POST`: creates a user. */
   createUser?: string;
   /** `POST`: writes a whole employee record back. */
   updateEmployee?: string;
   /** `POST`: writes a whole personal record back. */
   updatePersonal?: string;
   /** `GET`: the address records of a user. */
-  addresses?: string;
+  readAddresses?: string;
+  /** `POST`: writes the addresses of a user. */
+  updateAddresses?: string;
+  /** `POST`: writes the tenant's own fields of a user. */
+  updateMetadata?: string;
+  /** `POST`: writes the salary of a user. */
+  updateSalary?: string;
 }
 
 /** The options of a MyWorkpal client. */
@@ -23,6 +32,8 @@ export interface MyWorkpalOptions extends CommonOptions {
   credentials: ClientCredentials;
   /** Paths without a default. */
   paths?: MyWorkpalPaths;
+  /** What to put around the addresses of a user when they are written, as the vendor's article has it. */
+  addressBody?: Record<string, unknown>;
 }
 
 /** A tenant by company name or by sub-domain. */
@@ -48,12 +59,14 @@ export interface MyWorkpalDetails {
   contactNumbers?: unknown[];
   /** The address. */
   addressDetails?: Record<string, unknown>;
-  /** Job title, start date, salary, … */
+  /** Job title, start date, … */
   employeeDetails?: Record<string, unknown>;
   /** The tenant's own fields about the person. */
   metaDataPersonal?: Record<string, unknown>;
   /** The tenant's own fields about the employment. */
   metaDataEmployee?: Record<string, unknown>;
+  /** Fields of the salary, which extends the employee record; written to somebody who exists. */
+  salaryDetails?: Record<string, unknown>;
 }
 
 /** What identifies a user: an e-mail address in a tenant. */
@@ -68,24 +81,71 @@ export type MyWorkpalUser = MyWorkpalKey & {
   details?: MyWorkpalDetails;
 };
 
-/** A user's record of a tenant. */
-export interface MyWorkpalRecord {
+/** A page of a list. */
+export interface MyWorkpalList<Item> {
+  /** How many there are, as the platform says. */
+  count: number;
+  /** What was found. */
+  results: Item[];
+}
+/** A record, as the platform has it. */
+export type MyWorkpalRecord = Record<string, unknown>;
+/** Whose record: by the id, and by the tenant where the path names it. */
+interface Owner {
   /** The user's SystemID. */
   systemId: number;
+  /** The tenant's id. */
+  tenantId?: number;
   /** The tenant's sub-domain. */
-  subDomain: string;
+  subDomain?: string;
+}
+/** A record to be written back, whole. */
+interface Written extends Owner {
+  /** The record. */
+  record: MyWorkpalRecord;
 }
 
 /** The calls by name. */
 export interface MyWorkpalCalls {
   /** The tenants that the client may see, or the one of this key. */
-  listTenants: Endpoint<{ company?: string; subDomain?: string }, unknown>;
+  listTenants: Endpoint<{ company?: string; subDomain?: string }, MyWorkpalList<MyWorkpalRecord>>;
   /** A tenant's users with these e-mails, in any state. */
-  listUsers: Endpoint<{ subDomain: string; emails: string[] }, unknown>;
+  listUsers: Endpoint<{ subDomain: string; emails: string[] }, MyWorkpalList<MyWorkpalRecord>>;
   /** Creates a user, at `paths.createUser`. */
-  createUser: Endpoint<{ email: string; subDomain: string; details?: MyWorkpalDetails }, unknown>;
+  createUser: Endpoint<{ email: string; subDomain: string; details?: MyWorkpalDetails }, string>;
+  /** The whole employee record. */
+  readEmployeeRecord: Endpoint<{ systemId: number }, MyWorkpalRecord>;
+  /** The whole personal record. */
+  readPersonalRecord: Endpoint<{ systemId: number; subDomain: string }, MyWorkpalRecord>;
+  /** The address records, at `paths.readAddresses`. */
+  readAddresses: Endpoint<Owner, MyWorkpalRecord[]>;
+  /** The tenant's own fields of a user. */
+  readMetadata: Endpoint<{ systemId: number; tenantId: number }, MyWorkpalRecord>;
+  /** Writes a whole employee record back, at `paths.updateEmployee`. */
+  replaceEmployeeRecord: Endpoint<Written, void>;
+  /** Writes a whole personal record back, at `paths.updatePersonal`. */
+  replacePersonalRecord: Endpoint<Written, void>;
+  /** Writes the addresses, at `paths.updateAddresses`. */
+  replaceAddresses: Endpoint<Written, void>;
+  /** Writes the tenant's own fields, at `paths.updateMetadata`. */
+  replaceMetadata: Endpoint<Written, void>;
+  /** Writes the salary, at `paths.updateSalary`. */
+  replaceSalary: Endpoint<Written, void>;
 }
-const CALLS: ReadonlyArray<keyof MyWorkpalCalls> = ["listTenants", "listUsers", "createUser"];
+const CALLS: ReadonlyArray<keyof MyWorkpalCalls> = [
+  "listTenants",
+  "listUsers",
+  "createUser",
+  "readEmployeeRecord",
+  "readPersonalRecord",
+  "readAddresses",
+  "readMetadata",
+  "replaceEmployeeRecord",
+  "replacePersonalRecord",
+  "replaceAddresses",
+  "replaceMetadata",
+  "replaceSalary",
+];
 
 /** A client of one MyWorkpal installation. */
 export class MyWorkpal extends Client<MyWorkpalUser, MyWorkpalKey, MyWorkpalCalls> {

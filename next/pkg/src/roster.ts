@@ -8,7 +8,6 @@ import { build } from "./core.js";
 import { invalid } from "./errors.js";
 import type { MyWorkpalKey, MyWorkpalUser } from "./myworkpal.js";
 import type { ScimKey, ScimUser } from "./scim-provider.js";
-import type { ErrorInfo } from "./types.js";
 import type { WorkforceOptimizationKey, WorkforceOptimizationUser } from "./workforce-optimization.js";
 import type { WorkivaKey, WorkivaUser } from "./workiva.js";
 import type { WorkSpanKey, WorkSpanUser } from "./workspan.js";
@@ -52,10 +51,12 @@ export interface RosterOptions<Platform> {
 
 /** What is wrong with a row. */
 export interface RosterProblem {
-  /** The row: of CSV its line, from 1, the heading being the first; of JSON its position, from 0. */
+  /** The row as a spreadsheet counts: 1 is the heading of a CSV, or the first item of a JSON list. */
   row: number;
-  /** What is wrong. */
-  error: ErrorInfo;
+  /** The field, or an empty text when the whole row is meant. */
+  column: string;
+  /** What is wrong and what to do. */
+  message: string;
 }
 
 /** A roster as read: the good rows, and what is wrong with the others. */
@@ -66,6 +67,8 @@ export interface Roster<User> {
   rows: number[];
   /** What is wrong with the others. */
   problems: RosterProblem[];
+  /** The headings that were left out (`extra: "ignore"`). */
+  ignored: string[];
 }
 
 /**

@@ -47,7 +47,9 @@ fn assemble<O: Shape, P: Platform>(
     host: Rc<dyn Host>,
     make: fn(O) -> Result<Made<P>>,
 ) -> Result<Rc<Reconciler>> {
-    let known = [O::KEYS, Settings::KEYS, Rules::KEYS].concat();
+    // The facade keeps these to itself; they are known here so that a misspelt one is told.
+    const HOST: [&str; 6] = ["fetch", "signal", "onEvent", "logger", "lock", "allowBrowser"];
+    let known = [O::KEYS, Settings::KEYS, Rules::KEYS, &HOST].concat();
     let fields = Fields::new("options", options, &known, &[])?;
     let (settings, rules) = (Settings::of(&fields)?, Rules::of(&fields)?);
     settings.check()?;

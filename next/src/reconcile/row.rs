@@ -26,10 +26,16 @@ pub(crate) type Told = (Option<Item>, Option<Error>);
 
 impl Run {
     /// One person. `first` gives the first row of an identity.
-    pub(crate) async fn person(&self, mut input: Value, row: usize, first: impl Fn(&str) -> usize) -> Told {
+    pub(crate) async fn person(
+        &self,
+        input: crate::error::Result<Value>,
+        row: usize,
+        first: impl Fn(&str) -> usize,
+    ) -> Told {
         let is_single = self.options.is_single;
         let place = (!is_single).then_some(row);
         let read = || {
+            let mut input = input?;
             let (approved, input) = match self.mode {
                 Mode::Apply => approved(&mut input).map(|(approved, user)| (Some(approved), user))?,
                 _ => (None, input),

@@ -111,8 +111,9 @@ impl Stream {
                 Some(Event::Passed) => {}
                 Some(Event::Settled) => (self.is_settled, self.is_settling) = (true, false),
                 Some(Event::Pulled(_, None)) => {}
-                Some(Event::Pulled(_, Some(Err(error)))) => self.end(error),
-                Some(Event::Pulled(source, Some(Ok(input)))) => {
+                Some(Event::Pulled(_, Some(Err(error)))) if error.fatal => self.end(error),
+                // Somebody who cannot be read is told like the others.
+                Some(Event::Pulled(source, Some(input))) => {
                     // Unless it was stopped meanwhile.
                     if self.stopped.is_none() {
                         self.source = Some(source);
@@ -150,7 +151,7 @@ impl Stream {
             }));
         }
     }
-    fn begin(&mut self, input: Value) {
+    fn begin(&mut self, input: Result<Value>) {
         let (run, first, row) = (self.run.clone(), self.first.clone(), self.progress.begun);
         self.people = self.people.saturating_add(1);
         self.progress.begun = row.saturating_add(1);

@@ -1,5 +1,6 @@
 //! Values and errors across the boundary: in as one [`Value`], out as one text for `JSON.parse`.
 use crate::error::{Error, Result};
+use crate::redact::without_queries;
 use js_sys::{Array, ArrayBuffer, Function, Promise, Reflect, Uint8Array, JSON};
 use serde::Serialize;
 use serde_json::Value;
@@ -78,7 +79,7 @@ pub fn bytes(value: &JsValue) -> Option<Vec<u8>> {
     Some(array.to_vec())
 }
 /// The host's own words on something thrown, whatever it is, with the reason that Node hides in its cause:
-/// `fetch failed (ECONNREFUSED)`.
+/// `fetch failed (ECONNREFUSED)`; without what URLs in them carry.
 pub fn words(thrown: &JsValue) -> String {
     const LONGEST: usize = 300;
     let text = |value: &JsValue, key: &str| get(value, key).as_string().filter(|text| !text.is_empty());
@@ -87,5 +88,5 @@ pub fn words(thrown: &JsValue) -> String {
     let cause = text(&cause, "code").or_else(|| text(&cause, "message"));
     let cause = cause.map(|cause| format!(" ({cause})")).unwrap_or_default();
     let all = message.unwrap_or_else(|| "it said nothing".to_owned()) + &cause;
-    all.chars().take(LONGEST).collect()
+    without_queries(&all).chars().take(LONGEST).collect()
 }
