@@ -52,7 +52,13 @@ impl Run {
                     outcome.pend(join(shape, &membership.label, true), State::NotBegun);
                     continue;
                 }
-                let handle = list.and_then(|list| list.get(&id).cloned().flatten());
+                let mut handle = list.and_then(|list| list.get(&id).cloned().flatten());
+                if !membership.wanted && shape.of == Of::Container && handle.is_none() {
+                    // A survey tells that somebody is in a container, but not by which handle.
+                    let is_surveyed = self.survey.borrow().contains_key(&key);
+                    let list = self.members(http, &key, is_surveyed).await;
+                    handle = list.ok().and_then(|list| list.get(&id).cloned().flatten());
+                }
                 let moves = lists.entry((key, membership.wanted)).or_default();
                 moves.push((Member { id, handle }, membership, shape));
             }

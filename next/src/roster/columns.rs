@@ -41,9 +41,13 @@ impl Column {
     }
 }
 
-/// A roster to begin with: the heading, and a row as an example.
+/// A roster to begin with: the heading, and a row as an example. A field whose parts are columns is left to these.
 pub fn template(columns: &[Column]) -> String {
-    let columns = columns.iter().filter_map(|column| match column.name.contains('*') {
+    let is_part = |part: &Column, whole: &Column| {
+        part.name.strip_prefix(whole.name).is_some_and(|rest| rest.starts_with('.'))
+    };
+    let whole = columns.iter().filter(|one| !columns.iter().any(|other| is_part(other, one)));
+    let columns = whole.filter_map(|column| match column.name.contains('*') {
         true => column.example.split_once('=').map(|(name, cell)| (column.name.replace('*', name), cell)),
         false => Some((column.name.to_owned(), column.example)),
     });

@@ -487,6 +487,11 @@ fn groups_are_listed_once_and_whole() {
     assert_eq!(host.sent.borrow().len(), 2);
     let (_, http) =
         crate::script::script(|_, _, _| (200, json!({"Resources": [{"id": "1", "displayName": "A"}]})));
-    let error = crate::script::run(list_groups(&http, &STANDARD, Some("A"), fold)).err().unwrap();
+    let error = crate::script::run(list_groups(&http, &STANDARD, None, fold)).err().unwrap();
     assert_eq!(error.code, Code::BadResponse);
+    // Of one name there is one: a second page is not asked for.
+    let (host, http) =
+        crate::script::script(|_, _, _| (200, json!({"Resources": [{"id": "1", "displayName": "A"}]})));
+    let groups = crate::script::run(list_groups(&http, &STANDARD, Some("A"), fold)).unwrap();
+    assert_eq!((groups.all().len(), host.sent.borrow().len()), (1, 1));
 }

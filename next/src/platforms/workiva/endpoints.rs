@@ -28,37 +28,31 @@ pub(super) const DOCUMENTS: &[Document<Organization>] = &[Document::new(
     Organization::read_user,
     Organization::update_user,
 )];
-pub(super) const KINDS: &[Kind<Organization>] = &[
-    Kind {
-        shape: shape(ORGANIZATION_ROLE, Of::Person, 100),
-        read: Organization::list_user_roles,
-        change: Organization::change_user_roles,
-    },
-    Kind {
-        shape: shape(WORKSPACE, Of::Container, 1),
-        read: Organization::list_memberships,
-        change: Organization::change_membership,
-    },
-    Kind {
-        shape: shape(WORKSPACE_ROLE, Of::Person, 100),
-        read: Organization::list_membership_roles,
-        change: Organization::change_membership_roles,
-    },
-    Kind {
-        shape: shape(WORKSPACE_GROUP, Of::Container, 100),
-        read: Organization::list_group_members,
-        change: Organization::change_group_members,
-    },
-];
-/// What is alike on both routes. Roles and groups of a workspace need its membership first [D].
-pub(super) const fn shape(kind: usize, of: Of, at_once: usize) -> Shape {
-    let (name, within) = match kind {
+pub(super) const KINDS: &[Kind<Organization>] = {
+    type O = Organization;
+    &[
+        kind(ORGANIZATION_ROLE, Of::Person, 100, O::list_user_roles, O::change_user_roles),
+        kind(WORKSPACE, Of::Container, 1, O::list_memberships, O::change_membership),
+        kind(WORKSPACE_ROLE, Of::Person, 100, O::list_membership_roles, O::change_membership_roles),
+        kind(WORKSPACE_GROUP, Of::Container, 100, O::list_group_members, O::change_group_members),
+    ]
+};
+type Change<P> = fn(&P, &At, &[Member], bool) -> Call<Accepted>;
+/// A kind of either route. Roles and groups of a workspace need its membership first [D].
+pub(super) const fn kind<P>(
+    of: usize,
+    whose: Of,
+    at_once: usize,
+    read: fn(&P, &At) -> Call<Page<Member>>,
+    change: Change<P>,
+) -> Kind<P> {
+    let (name, within) = match of {
         ORGANIZATION_ROLE => ("organizationRoles", None),
         WORKSPACE => ("workspaces", None),
         WORKSPACE_ROLE => ("workspaceRoles", Some(WORKSPACE)),
         _ => ("groups", Some(WORKSPACE)),
     };
-    Shape { name, within, of, at_once }
+    Kind { shape: Shape { name, within, of: whose, at_once }, read, change }
 }
 
 #[derive(Deserialize)]

@@ -5,12 +5,12 @@ use crate::error::{Error, Result};
 
 crate::input! {
     /// Names of groups, by what they stand for; what is in braces is put in from the user.
-    #[derive(Clone)]
+    #[derive(Clone, Default)]
     pub(crate) struct GroupNames {
-        organization_role "organizationRole": String = "organization:role:{role}".to_owned(),
-        workspace "workspace": String = "workspace:{workspace}".to_owned(),
-        workspace_role "workspaceRole": String = "workspace:{workspace}:role:{role}".to_owned(),
-        workspace_group "workspaceGroup": String = "workspace:{workspace}:group:{group}".to_owned(),
+        organization_role "organizationRole": Option<String>,
+        workspace "workspace": Option<String>,
+        workspace_role "workspaceRole": Option<String>,
+        workspace_group "workspaceGroup": Option<String>,
     }
 }
 /// What a group stands for: a kind, the workspace, and the role or group in it.
@@ -34,22 +34,25 @@ impl Templates {
     ///
     /// # Errors
     /// `config_invalid`, naming the option.
-    pub fn new(names: &GroupNames) -> Result<Self> {
-        let parse = |option: &str, text: &str, places: &[&str]| {
-            let known: Vec<_> = places.iter().map(|place| format!("{{{place}}}")).collect();
-            Template::parse(text, &known).ok_or_else(|| {
-                let words = format!(
-                    "options.scim.groupNames.{option} must have {} in it once, and no other braces",
-                    known.join(" and ")
-                );
-                Error::invalid(words)
+    pub fn new(given: Option<GroupNames>) -> Result<Self> {
+        let parse = |option: &str, given: Option<String>, default: &str, places: &[&str]| {
+            let text = given.unwrap_or_else(|| default.to_owned());
+            Template::parse(&text, places).ok_or_else(|| {
+                let places = places.join(" and ");
+                Error::invalid(format!(
+                    "options.scim.groupNames.{option} must have {places} in it once, and no other braces"
+                ))
             })
         };
+        const ROLE: [&str; 2] = ["{workspace}", "{role}"];
+        const GROUP: [&str; 2] = ["{workspace}", "{group}"];
+        let GroupNames { organization_role, workspace, workspace_role, workspace_group } =
+            given.unwrap_or_default();
         Ok(Self([
-            parse("organizationRole", &names.organization_role, &["role"])?,
-            parse("workspace", &names.workspace, &["workspace"])?,
-            parse("workspaceRole", &names.workspace_role, &["workspace", "role"])?,
-            parse("workspaceGroup", &names.workspace_group, &["workspace", "group"])?,
+            parse("organizationRole", organization_role, "organization:role:{role}", &["{role}"])?,
+            parse("workspace", workspace, "workspace:{workspace}", &["{workspace}"])?,
+            parse("workspaceRole", workspace_role, "workspace:{workspace}:role:{role}", &ROLE)?,
+            parse("workspaceGroup", workspace_group, "workspace:{workspace}:group:{group}", &GROUP)?,
         ]))
     }
     /// The display name of the group that stands for this.
@@ -82,10 +85,10 @@ impl Templates {
     }
 }
 impl Template {
-    fn parse(text: &str, known: &[String]) -> Option<Self> {
+    fn parse(text: &str, known: &[&str]) -> Option<Self> {
         let (before, mut rest) = text.split_at(text.find('{').unwrap_or(text.len()));
         let mut template = Self { before: before.to_owned(), places: Vec::new() };
-        let mut left: Vec<&String> = known.iter().collect();
+        let mut left = known.to_vec();
         while let Some((name, after)) = rest.split_once('}') {
             let place = left.iter().position(|known| known.strip_suffix('}') == Some(name))?;
             let (literal, next) = after.split_at(after.find('{').unwrap_or(after.len()));
@@ -147,7 +150,7 @@ mod tests {
     use serde_json::{json, Value};
 
     fn templates(given: Value) -> Result<Templates> {
-        Templates::new(&GroupNames::read("options.scim.groupNames", &given)?)
+        Templates::new(Some(GroupNames::read("options.scim.groupNames", &given)?))
     }
     fn place(kind: usize, workspace: &str, name: &str) -> Place {
         Place { kind, workspace: workspace.into(), name: name.into() }

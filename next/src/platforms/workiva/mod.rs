@@ -105,4 +105,89 @@ mod tests {
             assert_eq!(read, expected.map_err(str::to_owned), "{options}");
         }
     }
+    /// Polls until it is done: nothing in a script waits.
+    fn drive<T>(work: impl std::future::Future<Output = T>) -> T {
+        let mut work = Box::pin(work);
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        for _ in 0..100_000 {
+            if let std::task::Poll::Ready(done) = work.as_mut().poll(&mut context) {
+                return done;
+            }
+        }
+        panic!("it does not end")
+    }
+    const ORG: &str = "/organizations/3f2b8a52-6c1e-4c0f-9d53-0a1b2c3d4e5f";
+    /// Runs these people through the loop; gives what was sent and the outcomes.
+    fn provision(
+        answer: impl Fn(&str, &str) -> (u16, Value) + 'static,
+        people: Vec<Value>,
+    ) -> (Vec<String>, Vec<Value>) {
+        let token = json!({ "access_token": "t", "token_type": "bearer" });
+        let (script, _) = crate::script::script(move |method, target, _| match target {
+            "/iam/v1/oauth2/token" => (200, token.clone()),
+            _ => answer(method, target.strip_prefix(ORG).unwrap_or(target)),
+        });
+        let options = json!({
+            "baseUrl": "https://host.example", "organization": "3f2b8a52-6c1e-4c0f-9d53-0a1b2c3d4e5f",
+            "credentials": { "clientId": "i", "clientSecret": "secret" },
+        });
+        let client = open(&options, script.clone()).unwrap();
+        let source: std::collections::VecDeque<_> = people.into_iter().map(Ok).collect();
+        let outcomes = drive(async {
+            let run =
+                client.run(crate::reconcile::Mode::Provision, &Value::Null, Box::new(source), None, None);
+            let (mut stream, mut outcomes) = (run.await.unwrap(), Vec::new());
+            while let Some(item) = stream.next().await {
+                outcomes.push(serde_json::to_value(item.unwrap()).unwrap());
+            }
+            outcomes
+        });
+        let sent = script.sent.borrow().iter().map(|line| line.replace(ORG, "")).collect();
+        (sent, outcomes)
+    }
+    /// The report of users names no membership ids: they are learnt before a membership is ended.
+    #[test]
+    fn memberships_that_a_report_showed_are_ended_by_their_own_ids() {
+        let members: std::cell::RefCell<Vec<usize>> = std::cell::RefCell::new((0..6).collect());
+        let data = |all: Vec<Value>| (200, json!({ "data": all }));
+        let (sent, outcomes) = provision(
+            move |method, target| {
+                let attributes = json!({ "workspaceMemberships": [{ "id": "x", "workspaceName": "SOX" }] });
+                let user = |n: &usize| json!({ "id": format!("u{n}"), "email": format!("p{n}@a.co"), "givenName": "P", "familyName": "Q" });
+                let path = target.split('?').next().unwrap();
+                match (method, path) {
+                    (_, "/users") => data((0..6).map(|n| user(&n)).collect()),
+                    (_, "/orgReportUsers") => {
+                        data((0..6).map(|n| json!({ "id": format!("u{n}"), "attributes": attributes })).collect())
+                    }
+                    (_, "/roles") => data(vec![]),
+                    (_, "/workspaces") => data(vec![json!({ "id": "x", "name": "SOX" })]),
+                    ("GET", "/workspaces/x/memberships") => {
+                        let all = members.borrow();
+                        data(all.iter().map(|n| json!({ "id": format!("m{n}"), "user": { "id": format!("u{n}") } })).collect())
+                    }
+                    ("DELETE", membership) => {
+                        members.borrow_mut().retain(|n| membership != format!("/workspaces/x/memberships/m{n}"));
+                        (204, Value::Null)
+                    }
+                    _ => (404, json!({})),
+                }
+            },
+            (0..6)
+                .map(|n| json!({ "email": format!("p{n}@a.co"), "givenName": "P", "familyName": "Q", "workspaces": [], "exact": true }))
+                .collect(),
+        );
+        for outcome in &outcomes {
+            assert_eq!(outcome["status"], "updated", "{outcome:#} {sent:#?}");
+            assert_eq!(
+                outcome["changes"],
+                json!([{ "kind": "remove", "field": "workspaces", "value": "SOX" }])
+            );
+        }
+        assert_eq!(outcomes.len(), 6);
+        for n in 0..6 {
+            let line = format!("DELETE /workspaces/x/memberships/m{n}");
+            assert_eq!(sent.iter().filter(|sent| **sent == line).count(), 1, "{sent:#?}");
+        }
+    }
 }

@@ -53,7 +53,7 @@ impl Platform for Organization {
     }
     async fn desired(&self, http: &Http, user: &User) -> Result<Desired> {
         let mut desired = Desired::of(wishes(user));
-        let exact = user.exact.0;
+        let exact = user.exact;
         let all = &mut desired.memberships;
         if let Some(wanted) = needed(&user.organization_roles, exact) {
             let found =
@@ -316,7 +316,7 @@ mod tests {
         ] {
             let (own, http, script) = begin(Vec::new());
             let mut user = user(more);
-            user.exact.0 = exact;
+            user.exact = exact;
             assert_eq!(told(&now(own.desired(&http, &user)).unwrap()), expected);
             // Each list is read once, and only where something follows from it.
             let sent = script.sent.borrow().len();

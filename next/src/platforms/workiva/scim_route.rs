@@ -1,15 +1,14 @@
 //! Workiva's SCIM route: groups stand for roles, workspaces and their groups [D]. It exists once an Org Security Admin adds a
 //! provisioning connection [D]. A role revoked together with a membership took people out of a whole workspace [S]: people
 //! come or go, and each group is changed by itself.
-use super::endpoints::shape;
+use super::endpoints::kind;
 use super::group_names::{GroupNames, Place, Templates};
-use super::text::{Id, Line};
 use super::user::{
     ambiguous, is_default_role, is_same_folded, mail_warnings, User, ORGANIZATION_ROLE, SHOWN, WORKSPACE,
     WORKSPACE_GROUP, WORKSPACE_ROLE,
 };
 use crate::error::{Code, Error, Result};
-use crate::http::{Accepted, Call, Http, Page, Response};
+use crate::http::{Accepted, Call, Http, Request, Response};
 use crate::names::{self, Named};
 use crate::platforms::standing::{Basic, Standing};
 use crate::platforms::Made;
@@ -20,7 +19,7 @@ use crate::reconcile::{
 use crate::record::Record;
 use crate::scim::{self, Lookup, MEMBERS_AT_ONCE, STANDARD};
 use crate::secret::Secret;
-use serde_json::{json, Value};
+use serde_json::Value;
 use std::cell::Cell;
 
 crate::input! {
@@ -53,13 +52,9 @@ pub(crate) struct ScimRoute {
 /// `config_invalid`, naming the option.
 pub(super) fn make(options: ScimOptions) -> Result<Made<ScimRoute>> {
     let Connection { base_url, bearer_token, basic, group_names } = options.scim;
-    let names = match group_names {
-        Some(names) => names,
-        None => crate::input::Input::read("options.scim.groupNames", &json!({}))?,
-    };
     let look_up = |attribute| Lookup { service: STANDARD, attribute, at_once: Cell::new(100) };
     let platform = ScimRoute {
-        templates: Templates::new(&names)?,
+        templates: Templates::new(group_names)?,
         by_name: look_up("userName"),
         by_email: look_up("emails.value"),
         is_blind: Cell::new(false),
@@ -71,22 +66,12 @@ pub(super) fn make(options: ScimOptions) -> Result<Made<ScimRoute>> {
 const BLIND: &str =
     "the server does not look users up by e-mail: an account that has this address under another \
                      user name is not seen";
-const fn kind(of: usize) -> Kind<ScimRoute> {
-    Kind {
-        shape: shape(of, Of::Container, MEMBERS_AT_ONCE),
-        read: ScimRoute::members,
-        change: ScimRoute::change,
-    }
+const fn group(of: usize) -> Kind<ScimRoute> {
+    kind(of, Of::Container, MEMBERS_AT_ONCE, |_, at| STANDARD.list_members(&at.id), ScimRoute::change)
 }
 impl ScimRoute {
-    fn members(&self, at: &At) -> Call<Page<Member>> {
-        STANDARD.list_members(&at.id)
-    }
     fn change(&self, at: &At, people: &[Member], add: bool) -> Call<Accepted> {
         STANDARD.change_members(&at.id, people.iter().map(|one| one.id.as_str()), add)
-    }
-    fn read_user(&self, who: &Who) -> Call<Record> {
-        STANDARD.read_user(&who.id)
     }
     fn update_user(&self, who: &Who, record: &Record, wishes: &[&Wish]) -> Result<Call<()>> {
         Ok(STANDARD.patch_user(&who.id, record, wishes.iter().map(|wish| wish.pointer.as_str())))
@@ -142,11 +127,11 @@ impl Platform for ScimRoute {
     const BATCH: usize = 100;
     const DOCUMENTS: &'static [Document<Self>] = &[Document::new(
         Form { prefix: "", is_found: true, in_create: true },
-        ScimRoute::read_user,
+        |_, who| STANDARD.read_user(&who.id),
         ScimRoute::update_user,
     )];
     const KINDS: &'static [Kind<Self>] =
-        &[kind(ORGANIZATION_ROLE), kind(WORKSPACE), kind(WORKSPACE_ROLE), kind(WORKSPACE_GROUP)];
+        &[group(ORGANIZATION_ROLE), group(WORKSPACE), group(WORKSPACE_ROLE), group(WORKSPACE_GROUP)];
     const SHOWN: &'static [&'static str] = SHOWN;
     type User = User;
 
@@ -182,7 +167,7 @@ impl Platform for ScimRoute {
     }
     async fn desired(&self, http: &Http, user: &User) -> Result<Desired> {
         let mut desired = Desired::of(wishes(user));
-        let exact = user.exact.0;
+        let exact = user.exact;
         for mut place in places(user) {
             let mut within = String::new();
             if place.kind > WORKSPACE {
@@ -206,7 +191,10 @@ impl Platform for ScimRoute {
         Ok(desired)
     }
     fn create(&self, _: &Found, _: &User, desired: &Desired) -> Result<Call<String>> {
-        Ok(STANDARD.create_user(&new_user(desired)))
+        let mut record = desired.new_record(0);
+        record.set("/emails/type=work/primary", &true.into());
+        record.set("/active", &true.into());
+        Ok(STANDARD.create_user(&record))
     }
     /// Deactivating means suspending [D]; nothing removes a user.
     fn removal(&self, _: &Who, _: u64) -> Removal {
@@ -218,27 +206,17 @@ impl Platform for ScimRoute {
         Call::get("look up users", "/Users?startIndex=1&count=1", read)
             .header("accept", "application/scim+json, application/json")
     }
-    crate::by_name! {
-        "listUsers" (names "userNames": Option<Vec<String>>, emails "emails": Option<Vec<String>>,
-            start "startIndex": Option<usize>, count "count": Option<usize>) = list_users_by_name, scim::resources;
-        "readUser" (id "id": Id) = |_: &Self, id: Id| Ok(STANDARD.read_user(&id.0)), Response::json::<Value>;
-        "createUser" (user "user": User) = |_: &Self, user: User| {
-            user.check()?;
-            Ok(STANDARD.create_user(&new_user(&Desired::of(wishes(&user)))))
-        }, scim::created;
-        "updateUser" (id "id": Id, user "user": Option<User>, active "active": Option<bool>) = update_by_name, Response::ignore;
-        "listGroups" (name "displayName": Option<Line>, start "startIndex": Option<usize>, count "count": Option<usize>) =
-            |_: &Self, name: Option<Line>, start: Option<usize>, count: Option<usize>| {
-                let filter = name.map(|name| scim::eq("displayName", name.0));
-                let (start, count) = (start.unwrap_or(1), count.unwrap_or(100));
-                STANDARD.list("Groups", filter.as_ref(), "excludedAttributes=members&", start, count)
-            }, scim::resources;
-        "readGroup" (id "id": Id) = |_: &Self, id: Id| Ok(STANDARD.list_members::<Member>(&id.0)), Response::json::<Value>;
-        "addGroupMembers" (group "group": Id, users "users": Vec<Id>) = |own: &Self, group: Id, users: Vec<Id>|
-            Ok(own.change(&group.at(""), &members(users)?, true)), Response::ignore;
-        "removeGroupMembers" (group "group": Id, users "users": Vec<Id>) = |own: &Self, group: Id, users: Vec<Id>|
-            Ok(own.change(&group.at(""), &members(users)?, false)), Response::ignore;
+    fn request(&self, name: &str, _: &Value) -> Result<Request> {
+        Err(scim_calls(name))
     }
+    fn response(&self, name: &str, _: &Response) -> Result<String> {
+        Err(scim_calls(name))
+    }
+}
+/// One way to do a thing: the calls of SCIM by name are those of the client for any service provider.
+fn scim_calls(name: &str) -> Error {
+    Error::new(Code::Unsupported, format!("over SCIM, Workiva has no call {name:?} of its own"))
+        .hint("new Scim({ baseUrl, … }) has the calls of SCIM by name")
 }
 impl ScimRoute {
     /// The groups that the person is not to be in, because a list that is given does not name them. A group whose name says
@@ -312,7 +290,7 @@ fn one_of(user: &User, named: Option<Record>, mailed: Option<Record>) -> Result<
     let Some(record) = named.or(mailed) else { return Ok(Found::default()) };
     let mut warnings = Vec::new();
     if record.get("/active") == Some(Value::Bool(false)) {
-        let words = "the user is suspended, and stays so: an administrator can end that, or requests.updateUser with active: true";
+        let words = "the user is suspended, and stays so: an administrator can end that, or requests.updateUser of new Scim({ … }) with active: true";
         warnings.push(words.to_owned());
     }
     Ok(Found {
@@ -325,50 +303,13 @@ fn wishes(user: &User) -> Vec<Wish> {
     wishes.push(Wish::new("email", "/emails/type=work/value", user.email.as_str()).compared(is_same_folded));
     wishes
 }
-fn new_user(desired: &Desired) -> Record {
-    let mut record = desired.new_record(0);
-    record.set("/emails/type=work/primary", &true.into());
-    record.set("/active", &true.into());
-    record
-}
-fn members(ids: Vec<Id>) -> Result<Vec<Member>> {
-    match ids.len() {
-        1..=MEMBERS_AT_ONCE => Ok(ids.into_iter().map(|Id(id)| id.into()).collect()),
-        count => Err(Error::invalid(format!("users must be from 1 to {MEMBERS_AT_ONCE}, not {count}"))),
-    }
-}
-fn list_users_by_name(
-    _: &ScimRoute,
-    names: Option<Vec<String>>,
-    emails: Option<Vec<String>>,
-    start: Option<usize>,
-    count: Option<usize>,
-) -> Result<Call<Vec<Record>>> {
-    let all = names.iter().flatten().map(|name| scim::eq("userName", name.as_str()));
-    let all = all.chain(emails.iter().flatten().map(|email| scim::eq("emails.value", email.as_str())));
-    let filters: Vec<_> = all.collect();
-    let filter = (names.is_some() || emails.is_some()).then(|| scim::or(filters));
-    STANDARD.list("Users", filter.as_ref(), "", start.unwrap_or(1), count.unwrap_or(100))
-}
-/// All that the user says, and whether the account is active; a user name that is not given stays as it is.
-fn update_by_name(_: &ScimRoute, id: Id, user: Option<User>, active: Option<bool>) -> Result<Call<()>> {
-    let has_name = user.as_ref().is_some_and(|user| user.user_name.is_some());
-    let mut wishes: Vec<_> =
-        user.iter().flat_map(wishes).filter(|wish| wish.name != "userName" || has_name).collect();
-    wishes.extend(active.map(|active| Wish::new("active", "/active", active)));
-    if wishes.is_empty() {
-        return Err(Error::invalid("updateUser must have user, or active"));
-    }
-    let mut record = Record::default();
-    wishes.iter().for_each(|wish| record.set(&wish.pointer, &wish.value));
-    Ok(STANDARD.patch_user(&id.0, &record, wishes.iter().map(|wish| wish.pointer.as_str())))
-}
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::input::Input;
     use crate::script::{run as now, script, Script};
+    use serde_json::json;
     use std::rc::Rc;
 
     fn route(more: Value) -> Result<Made<ScimRoute>> {
@@ -501,7 +442,7 @@ mod tests {
         ] {
             let own = route(json!({})).unwrap().platform;
             let mut user = user(more.clone());
-            user.exact.0 = true;
+            user.exact = true;
             assert_eq!(told(&now(own.desired(&groups("takes").1, &user)).unwrap()), expected, "{more}");
         }
     }
@@ -604,62 +545,26 @@ mod tests {
         assert!(route(json!({ "bearerToken": null, "basic": basic })).is_ok());
     }
     #[test]
-    fn requests_by_name() {
+    fn bodies() {
         let own = route(json!({})).unwrap().platform;
-        let jane = json!({ "email": "Jane@Doe.com", "givenName": "Jane", "familyName": "Roe" });
-        let patch = r#"{"Operations":[{}],"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"]}"#;
-        for (name, arguments, expected, body) in [
-            ("listUsers", json!({}), "GET /Users?startIndex=1&count=100", None),
-            (
-                "listUsers",
-                json!({ "userNames": ["a"], "count": 5 }),
-                "GET /Users?filter=userName%20eq%20%22a%22&startIndex=1&count=5",
-                None,
-            ),
-            ("readUser", json!({ "id": "u/1" }), "GET /Users/u%2F1", None),
-            (
-                "createUser",
-                json!({ "user": jane }),
-                "POST /Users",
-                Some(r#"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"name":{"givenName":"Jane","familyName":"Roe"},"userName":"jane@doe.com","emails":[{"type":"work","value":"Jane@Doe.com","primary":true}],"active":true}"#.to_owned()),
-            ),
-            (
-                "updateUser",
-                json!({ "id": "u", "active": true }),
-                "PATCH /Users/u",
-                Some(patch.replace("{}", r#"{"op":"replace","path":"active","value":true}"#)),
-            ),
-            (
-                "listGroups",
-                json!({ "displayName": "a b" }),
-                "GET /Groups?filter=displayName%20eq%20%22a%20b%22&excludedAttributes=members&startIndex=1&count=100",
-                None,
-            ),
-            ("readGroup", json!({ "id": "g" }), "GET /Groups/g", None),
-            (
-                "addGroupMembers",
-                json!({ "group": "g", "users": ["u"] }),
-                "PATCH /Groups/g",
-                Some(patch.replace("{}", r#"{"op":"add","path":"members","value":[{"value":"u"}]}"#)),
-            ),
-            (
-                "removeGroupMembers",
-                json!({ "group": "g", "users": ["u"] }),
-                "PATCH /Groups/g",
-                Some(patch.replace("{}", r#"{"op":"remove","path":"members[value eq \"u\"]"}"#)),
-            ),
+        let ann = user(json!({}));
+        let body =
+            own.create(&Found::default(), &ann, &Desired::of(wishes(&ann))).unwrap().request.body.unwrap();
+        assert_eq!(
+            body,
+            r#"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"name":{"givenName":"Ann","familyName":"Roe"},"userName":"ann@a.co","emails":[{"type":"work","value":"ann@a.co","primary":true}],"active":true}"#
+        );
+        let at = At { id: "g/1".into(), ..At::default() };
+        for (add, operation) in [
+            (true, r#"{"op":"add","path":"members","value":[{"value":"u"}]}"#),
+            (false, r#"{"op":"remove","path":"members[value eq \"u\"]"}"#),
         ] {
-            let request = own.request(name, &arguments).unwrap();
-            assert_eq!(format!("{} {}", request.method, request.target), expected, "{name}");
-            assert_eq!(request.body, body, "{name}");
+            let request = own.change(&at, &["u".to_owned().into()], add).request;
+            assert_eq!(format!("{} {}", request.method, request.target), "PATCH /Groups/g%2F1");
+            let schemas = r#""schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"]"#;
+            assert_eq!(request.body.unwrap(), format!(r#"{{"Operations":[{operation}],{schemas}}}"#));
         }
-        for (name, arguments, words) in [
-            ("updateUser", json!({ "id": "u" }), "updateUser must have user, or active"),
-            ("addGroupMembers", json!({ "group": "g", "users": [] }), "users must be from 1 to 100, not 0"),
-            ("listUsers", json!({ "emails": [] }), "or: there is no condition: give at least one"),
-            ("deleteUser", json!({ "id": "u" }), "there is no call \"deleteUser\""),
-        ] {
-            assert_eq!(own.request(name, &arguments).unwrap_err().message, words);
-        }
+        let error = own.request("listUsers", &json!({})).unwrap_err();
+        assert!(error.code == Code::Unsupported && error.hint.unwrap().contains("new Scim("));
     }
 }

@@ -6,6 +6,7 @@ use crate::input::Input;
 use crate::names::{self, Named, Names};
 use crate::platforms::Email;
 use crate::reconcile::{Membership, Wish};
+use crate::roster::{Column, Kind};
 use serde_json::{json, Value};
 
 /// The kinds of containers, by their place in the tables of both routes.
@@ -35,7 +36,7 @@ crate::input! {
         /// Workspaces, by name.
         pub workspaces "workspaces": Option<Workspaces>,
         /// Each list that is given is complete: what is not in it is taken away.
-        pub exact "exact": Flag = Flag(false),
+        pub exact "exact": bool = false,
     }
 }
 crate::input! {
@@ -50,18 +51,26 @@ crate::input! {
         pub groups "groups": Option<List>,
     }
 }
-/// Names, each once; a cell of a roster has them with semicolons between.
+/// The columns of a roster.
+pub(crate) const COLUMNS: &[Column] = &[
+    Column::new("email", Kind::Text, "jane.roe@doe.example").required(),
+    Column::new("userName", Kind::Text, ""),
+    Column::new("givenName", Kind::Text, "Jane"),
+    Column::new("familyName", Kind::Text, "Roe"),
+    Column::new("displayName", Kind::Text, ""),
+    Column::new("organizationRoles", Kind::List, "Org User Admin;Data Access Admin"),
+    Column::new("workspaces", Kind::List, ""),
+    Column::new("workspaces.*.roles", Kind::List, "Annual Report=Editor"),
+    Column::new("workspaces.*.groups", Kind::List, "Annual Report=Reviewers"),
+    Column::new("exact", Kind::Flag, ""),
+];
+/// Names, each once.
 #[derive(Clone, Debug, PartialEq)]
 pub struct List(pub Vec<String>);
 impl Input for List {
     fn read(path: &str, value: &Value) -> Result<Self> {
-        let given = match value {
-            Value::String(cell) => split(cell),
-            list => Vec::<String>::read(path, list)?,
-        };
         let mut list: Vec<String> = Vec::new();
-        for (index, name) in given.into_iter().enumerate() {
-            let Line(name) = Line::read(&format!("{path}[{index}]"), &name.into())?;
+        for Line(name) in Vec::<Line>::read(path, value)? {
             if !list.iter().any(|known| names::fold(known) == names::fold(&name)) {
                 list.push(name);
             }
@@ -69,15 +78,24 @@ impl Input for List {
         Ok(Self(list))
     }
 }
-/// Workspaces: a list; or, from the columns of a roster, `{ name: { roles, groups } }` or names with semicolons between.
+/// Workspaces: a list of them, or of their names; from the columns of a roster, `{ name: { roles, groups } }`.
 #[derive(Clone, Debug)]
 pub struct Workspaces(pub Vec<Workspace>);
 impl Input for Workspaces {
     fn read(path: &str, value: &Value) -> Result<Self> {
+        let with_name = |(name, column): (&String, &Value)| {
+            let mut workspace = column.as_object().cloned().unwrap_or_default();
+            workspace.insert("workspace".to_owned(), name.as_str().into());
+            Value::Object(workspace)
+        };
         let list = match value {
-            Value::String(cell) => split(cell).into_iter().map(|name| json!({ "workspace": name })).collect(),
-            Value::Object(columns) => columns.iter().map(|(name, column)| with_name(name, column)).collect(),
-            list => list.clone(),
+            Value::Object(columns) => columns.iter().map(with_name).collect(),
+            Value::Array(all) => {
+                let one =
+                    |one: &Value| if one.is_string() { json!({ "workspace": one }) } else { one.clone() };
+                all.iter().map(one).collect()
+            }
+            other => other.clone(),
         };
         let all = Vec::<Workspace>::read(path, &list)?;
         for (index, one) in all.iter().enumerate() {
@@ -89,26 +107,6 @@ impl Input for Workspaces {
             }
         }
         Ok(Self(all))
-    }
-}
-fn with_name(name: &str, column: &Value) -> Value {
-    let mut column = column.clone();
-    match column.as_object_mut() {
-        Some(fields) => fields.insert("workspace".to_owned(), name.into()),
-        None => return json!({ "workspace": name }),
-    };
-    column
-}
-fn split(cell: &str) -> Vec<String> {
-    cell.split(';').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
-}
-/// True or false, as JSON or as the text of a cell.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Flag(pub bool);
-impl Input for Flag {
-    fn read(path: &str, value: &Value) -> Result<Self> {
-        let cell = value.as_str().and_then(|cell| cell.trim().to_lowercase().parse().ok());
-        cell.map_or_else(|| bool::read(path, value), Ok).map(Self)
     }
 }
 
@@ -217,26 +215,29 @@ mod tests {
         User::read("user", &user)
     }
     #[test]
-    fn lists_are_read_from_json_and_from_cells() {
-        let user = read(json!({ "organizationRoles": ["A", " a ", "B"], "exact": "TRUE" })).unwrap();
+    fn lists_are_read_from_json_and_from_rosters() {
+        let user = read(json!({ "organizationRoles": ["A", " a ", "B"], "exact": true })).unwrap();
         assert_eq!(user.organization_roles, Some(List(vec!["A".into(), "B".into()])));
-        assert!(user.exact.0);
-        let names = |user: &User| {
-            let all = user.workspaces.clone().unwrap().0;
-            all.into_iter().map(|one| (one.workspace.0, one.roles, one.groups)).collect::<Vec<_>>()
-        };
-        let list = |names: &[&str]| Some(List(names.iter().map(|name| (*name).to_owned()).collect()));
-        for (workspaces, expected) in [
-            (json!("X; Y;"), vec![("X".to_owned(), None, None), ("Y".to_owned(), None, None)]),
-            (
-                json!({ "X": { "roles": "Editor;Viewer", "groups": "" } }),
-                vec![("X".to_owned(), list(&["Editor", "Viewer"]), list(&[]))],
-            ),
-            (json!([{ "workspace": "W", "roles": [] }]), vec![("W".to_owned(), list(&[]), None)]),
-        ] {
-            let user = read(json!({ "workspaces": workspaces })).unwrap();
-            assert_eq!(names(&user), expected, "{workspaces}");
-        }
+        let text = "email,givenName,familyName,organizationRoles,workspaces.Annual Report.roles,exact\n\
+                    a@b.co,A,B,Org User Admin;X,Editor|Viewer,yes\n";
+        let options = crate::roster::Options::read("options", &json!({})).unwrap();
+        let roster = crate::roster::parse(text, COLUMNS, &options).unwrap();
+        let user = User::read("user", &roster.users[0]).unwrap();
+        assert!(user.exact && user.organization_roles.unwrap().0 == ["Org User Admin", "X"]);
+        let workspace = user.workspaces.unwrap().0.remove(0);
+        assert_eq!(workspace.workspace.0, "Annual Report");
+        assert_eq!(workspace.roles.unwrap().0, ["Editor", "Viewer"]);
+        let named = read(json!({ "workspaces": ["X", { "workspace": "Y", "groups": [] }] }))
+            .unwrap()
+            .workspaces
+            .unwrap();
+        let told: Vec<_> =
+            named.0.iter().map(|one| (one.workspace.0.as_str(), one.groups.is_some())).collect();
+        assert_eq!(told, [("X", false), ("Y", true)]);
+        assert!(crate::roster::parse(&crate::roster::template(COLUMNS), COLUMNS, &options)
+            .unwrap()
+            .problems
+            .is_empty());
     }
     #[test]
     fn bad_users_are_refused_by_field() {
