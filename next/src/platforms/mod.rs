@@ -4,6 +4,7 @@ mod email;
 mod myworkpal;
 mod oauth;
 mod standing;
+mod words;
 mod workforce_optimization;
 mod workiva;
 pub(crate) use by_name::{no_call, read_by_name};

@@ -1,6 +1,7 @@
 //! What MyWorkpal answers: lists in two shapes, and writes whose refusals are worded in many ways.
-use crate::error::{shorten, Error, Result};
+use crate::error::{Error, Result};
 use crate::http::Response;
+use crate::platforms::words::{member, text};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -51,21 +52,21 @@ fn verdict(answer: &Response) -> Result<(bool, Option<u64>)> {
     let body: Map<String, Value> = answer.json().unwrap_or_default();
     let said: Vec<bool> = ["successful", "success", "status"]
         .into_iter()
-        .filter_map(|key| match find(&body, key)? {
+        .filter_map(|key| match member(&body, key)? {
             Value::Bool(said) => Some(*said),
             Value::String(text) => text.trim().to_ascii_lowercase().parse().ok(),
             _ => None,
         })
         .collect();
-    let account = find(&body, "userAccountId");
+    let account = member(&body, "userAccountId");
     let id = account.and_then(Value::as_u64).filter(|id| *id > 0);
     let words = ["exceptionMessage", "exceptionMessages", "message", "error", "errors"];
-    let words = words.into_iter().find_map(|key| text(find(&body, key)?));
+    let words = words.into_iter().find_map(|key| text(member(&body, key)?));
     // Without a flag: a message, beside an id that is none.
     let is_none = said.is_empty() && account.is_some() && id.is_none() && words.is_some();
     if said.contains(&false) || is_none {
         let status =
-            find(&body, "status").and_then(text).filter(|text| !text.trim().eq_ignore_ascii_case("false"));
+            member(&body, "status").and_then(text).filter(|text| !text.trim().eq_ignore_ascii_case("false"));
         let words = words.or(status).unwrap_or_else(|| "no reason given".to_owned());
         return Err(Error {
             status: Some(answer.status),
@@ -75,33 +76,6 @@ fn verdict(answer: &Response) -> Result<(bool, Option<u64>)> {
     }
     Ok((said.contains(&true), id))
 }
-fn find<'a>(body: &'a Map<String, Value>, key: &str) -> Option<&'a Value> {
-    let is_key = |(name, value): &(&'a String, &Value)| name.eq_ignore_ascii_case(key) && !value.is_null();
-    body.iter().find(is_key).map(|(_, value)| value)
-}
-/// A message: a text, a list of them, or an object with one.
-fn text(value: &Value) -> Option<String> {
-    let words = match value {
-        Value::String(words) => words.split_whitespace().collect::<Vec<_>>().join(" "),
-        Value::Array(items) => items.iter().filter_map(text).collect::<Vec<_>>().join("; "),
-        Value::Object(body) => text(find(body, "message")?)?,
-        _ => return None,
-    };
-    (!words.is_empty()).then(|| shorten(&words))
-}
-/// The words of an error answer, whose shape is not documented. A piece of an unknown body is not quoted: it can be a piece
-/// of a person's record.
-pub(super) fn words(answer: &Response) -> Option<String> {
-    match answer.json::<Value>() {
-        Ok(Value::Object(body)) => ["message", "exceptionMessage", "exceptionMessages", "error"]
-            .into_iter()
-            .find_map(|key| text(find(&body, key)?)),
-        Ok(body) => text(&body),
-        Err(_) if answer.body.trim_ascii_start().first().is_some_and(|first| b"<{[".contains(first)) => None,
-        Err(_) => text(&String::from_utf8_lossy(&answer.body).into()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -200,27 +174,6 @@ mod tests {
         }
         for yes in ["true", "\"True\"", "\"true\""] {
             assert_eq!(created(&answer(&format!(r#"{{"Success":{yes},"UserAccountId":7}}"#))).unwrap(), "7");
-        }
-    }
-    #[test]
-    fn every_error_shape() {
-        let long = "x".repeat(1000);
-        let cut = format!("{}…", "x".repeat(300));
-        for (body, expected) in [
-            (r#"{"message":"m"}"#, Some("m")),
-            (r#"{"Message":"M"}"#, Some("M")),
-            (r#"{"exceptionMessage":"e"}"#, Some("e")),
-            (r#"{"error":"r"}"#, Some("r")),
-            (r#"{"error":{"code":"1","message":"r"}}"#, Some("r")),
-            ("plain\r\n text", Some("plain text")),
-            ("", None),
-            ("<html>", None),
-            (r#""in quotes""#, Some("in quotes")),
-            (r#"{"user":{"niNumber":"x","SecretKey":"x","access_token":"x"}}"#, None),
-            (r#"{"id":7,"niNumber":"x","#, None),
-            (long.as_str(), Some(cut.as_str())),
-        ] {
-            assert_eq!(words(&answer(body)).as_deref(), expected, "{body}");
         }
     }
 }

@@ -5,26 +5,68 @@ use super::user::{Details, Tenant};
 use crate::error::{Code, Error, Result};
 use crate::http::{Call, Page, Response};
 use crate::identity::fold;
+use crate::input::{Fields, Input};
 use crate::odata::{eq, field, or, query, tolower, Version};
 use crate::percent::encode;
+use crate::platforms::check_path;
 use crate::record::Record;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{json, Map, Value};
 use std::collections::BTreeMap;
 
-crate::input! {
-    /// Paths that are not public.
-    #[derive(Default)]
-    pub(crate) struct Paths {
-        pub create_user "createUser": Option<String>,
-        pub update_employee "updateEmployee": Option<String>,
-        pub update_personal "updatePersonal": Option<String>,
-        pub read_addresses "readAddresses": Option<String>,
-        pub update_addresses "updateAddresses": Option<String>,
-        pub update_metadata "updateMetadata": Option<String>,
-        pub update_salary "updateSalary": Option<String>,
+/// Paths that are not public, and the articles of the vendor's support pages that tell them to customers.
+const ARTICLES: [(&str, &str); 7] = [
+    ("createUser", "101000558449"),
+    ("updateEmployee", "101000558909"),
+    ("updatePersonal", "101000558964"),
+    ("readAddresses", ADDRESSES),
+    ("updateAddresses", ADDRESSES),
+    ("updateMetadata", "101000559034"),
+    ("updateSalary", "101000558994"),
+];
+const ADDRESSES: &str = "101000558976";
+/// Those that are set.
+#[derive(Default)]
+pub(crate) struct Paths(BTreeMap<&'static str, String>);
+impl Input for Paths {
+    fn read(path: &str, value: &Value) -> Result<Self> {
+        let fields = Fields::new(path, value, &ARTICLES.map(|(name, _)| name), &[])?;
+        let mut paths = BTreeMap::new();
+        for (name, _) in ARTICLES {
+            if let Some(path) = fields.get::<Option<String>>(name)? {
+                check_path(name, &path)?;
+                paths.insert(name, path);
+            }
+        }
+        Ok(Self(paths))
     }
+}
+impl Paths {
+    pub fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+    /// A path, filled in.
+    ///
+    /// # Errors
+    /// `config_missing`, naming the setting and the article.
+    pub fn of(&self, name: &str, owner: Option<Owner>) -> Result<String> {
+        let Some(path) = self.0.get(name) else {
+            return Err(missing(&format!("paths.{name}"), article(name)));
+        };
+        let Some(Owner { system_id, tenant_id, sub_domain }) = owner else { return Ok(path.clone()) };
+        let path = path.replace("{systemId}", &encode(system_id)).replace("{tenantId}", &encode(tenant_id));
+        Ok(path.replace("{subDomain}", &encode(sub_domain)))
+    }
+}
+pub(super) fn article(name: &str) -> &'static str {
+    ARTICLES.iter().find(|(known, _)| *known == name).map_or("", |(_, article)| article)
+}
+fn missing(setting: &str, article: &str) -> Error {
+    let words = format!("options.{setting} is not set, and has no default");
+    Error::new(Code::ConfigMissing, words).hint(format!(
+        "read it in the vendor's article: support.myworkpal.co.uk, solutions article {article}"
+    ))
 }
 /// A tenant as the list shows one: 3 of 17 keys.
 #[derive(Debug, Serialize, Deserialize)]
@@ -53,37 +95,12 @@ pub(super) struct Owner<'a> {
     pub tenant_id: &'a str,
     pub sub_domain: &'a str,
 }
-/// A path without default: its setting, and the article of the vendor's support pages that tells it to customers.
-pub(super) struct Setting<'a> {
-    pub name: &'static str,
-    pub article: &'static str,
-    pub path: &'a Option<String>,
-}
-impl Setting<'_> {
-    /// The path, filled in.
-    ///
-    /// # Errors
-    /// `config_missing`, naming the setting and the article.
-    pub fn of(&self, owner: Option<Owner>) -> Result<String> {
-        let Self { name, article, path } = self;
-        let Some(path) = path else {
-            let words = format!("options.paths.{name} is not set, and has no default");
-            return Err(Error::new(Code::ConfigMissing, words).hint(format!(
-                "the vendor's article has the path: support.myworkpal.co.uk, solutions article {article}"
-            )));
-        };
-        let Some(Owner { system_id, tenant_id, sub_domain }) = owner else { return Ok(path.clone()) };
-        let path = path.replace("{systemId}", &encode(system_id)).replace("{tenantId}", &encode(tenant_id));
-        Ok(path.replace("{subDomain}", &encode(sub_domain)))
-    }
-}
-
 /// Stage 1 [S]: the tenants that the API client may see, or the one of this name. `$top=1` with a count shows when there are
 /// several.
 pub(super) fn list_tenants(tenant: Option<Tenant>) -> Result<Call<Page<Listing<FoundTenant>>>> {
     let mut options = json!({ "inlineCount": true, "orderBy": [["Name", "asc"]], "top": 1, "skip": 0 });
     if let (Some(tenant), Some(options)) = (tenant, options.as_object_mut()) {
-        options.insert("filter".into(), eq(tolower(field(tenant.property())), tenant.folded()).0);
+        options.insert("filter".into(), eq(tolower(field(tenant.property)), tenant.folded()).0);
     }
     let path = format!("/api/admin/tenant/list/get?{}", query(&options, Version::V3)?);
     Ok(Call::get("find the tenant", path, |answer| Ok(Page { items: vec![listing(answer)?], next: None })))
@@ -103,37 +120,25 @@ pub(super) fn list_users(sub_domain: &str, emails: &[&str]) -> Result<Call<Listi
 }
 /// Stage 3 [S]: all seven keys are sent. Nothing says what it does with an e-mail that exists.
 pub(super) fn create_user(path: String, sub_domain: &str, email: &str, details: &Details) -> Call<String> {
-    #[derive(Serialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Account<'a> {
-        email_address: &'a str,
-        tenant: &'a str,
-    }
-    #[derive(Serialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Body<'a> {
-        user_account: Account<'a>,
-        person_details: &'a Map<String, Value>,
-        contact_numbers: &'a [Value],
-        address_details: &'a Map<String, Value>,
-        employee_details: &'a Map<String, Value>,
-        meta_data_personal: Map<String, Value>,
-        meta_data_employee: Map<String, Value>,
-    }
+    let section = |section: &Map<String, Value>| Value::Object(section.clone());
     let with_groups = |section: &Map<String, Value>| {
         let mut section = section.clone();
         section.entry("groups").or_insert_with(|| json!([]));
-        section
+        Value::Object(section)
     };
-    let body = Body {
-        user_account: Account { email_address: email, tenant: sub_domain },
-        person_details: &details.person_details,
-        contact_numbers: &details.contact_numbers,
-        address_details: &details.address_details,
-        employee_details: &details.employee_details,
-        meta_data_personal: with_groups(&details.meta_data_personal),
-        meta_data_employee: with_groups(&details.meta_data_employee),
-    };
+    let mut body = Record::default();
+    for (pointer, value) in [
+        ("/userAccount/emailAddress", email.into()),
+        ("/userAccount/tenant", sub_domain.into()),
+        ("/personDetails", section(&details.person_details)),
+        ("/contactNumbers", details.contact_numbers.clone().into()),
+        ("/addressDetails", section(&details.address_details)),
+        ("/employeeDetails", section(&details.employee_details)),
+        ("/metaDataPersonal", with_groups(&details.meta_data_personal)),
+        ("/metaDataEmployee", with_groups(&details.meta_data_employee)),
+    ] {
+        body.set(pointer, &value);
+    }
     Call::new("POST", "create the user", path, created).json(&body).creates()
 }
 /// 101000558909 [D]. What the salary article (101000558994) reads is the same, extended.
@@ -147,71 +152,43 @@ pub(super) fn read_personal(sub_domain: &str, system_id: &str) -> Call<Record> {
 }
 /// 101000559034 [D], with the casing as published. It only reads, though it is a `POST`.
 pub(super) fn read_metadata(tenant_id: u64, system_id: u64) -> Call<Record> {
-    #[derive(Serialize)]
-    struct Asked {
-        #[serde(rename = "tenantId")]
-        tenant_id: u64,
-        page: &'static str,
-        #[serde(rename = "ParentType")]
-        parent_type: &'static str,
-        #[serde(rename = "ParentId")]
-        parent_id: u64,
-    }
-    let asked = Asked { tenant_id, page: "EmployeeDetails", parent_type: "User", parent_id: system_id };
+    let mut asked = Record::default();
+    asked.set("/tenantId", &tenant_id.into());
+    asked.set("/page", &"EmployeeDetails".into());
+    asked.set("/ParentType", &"User".into());
+    asked.set("/ParentId", &system_id.into());
     Call::new("POST", "read the metadata", "/api/admin/metadata/values/get", record).json(&asked).reads()
 }
-/// 101000558976 [D]: an array, read as one record of three members: the primary address, and what stands before and after it.
+/// 101000558976 [D]: an array; the primary address comes first here.
 pub(super) fn read_addresses(path: String) -> Call<Record> {
     Call::get("read the addresses", path, |answer| {
-        let mut before: Vec<Record> = answer.json()?;
-        let is_primary = |one: &Record| one.get("/isPrimary") == Some(Value::Bool(true));
-        let at = before.iter().position(is_primary).unwrap_or_default();
-        let mut after = before.split_off(at.min(before.len()));
-        let address = if after.is_empty() { Record::default() } else { after.remove(0) };
-        exact(&Addresses { before, address, after })
+        let mut all: Vec<Record> = answer.json()?;
+        all.sort_by_key(|one| one.get("/isPrimary") != Some(Value::Bool(true)));
+        exact(&all)
     })
 }
-/// The addresses around the primary one, as they came.
-#[derive(Serialize, Deserialize)]
-pub(super) struct Addresses {
-    before: Vec<Record>,
-    address: Record,
-    after: Vec<Record>,
-}
-impl Addresses {
-    /// The array again, in "a wrapper with the reference to the user and tenant" [D], whose keys are not public: the setting
-    /// `addressBody` has them.
-    ///
-    /// # Errors
-    /// `config_missing` without that setting; `bad_response` where the user has no address record whose id could be kept.
-    pub fn wrapped(record: &Record, owner: Owner, wrapper: &Option<Map<String, Value>>) -> Result<Record> {
-        let Some(wrapper) = wrapper else {
-            let words = "options.addressBody is not set, and has no default";
-            return Err(Error::new(Code::ConfigMissing, words).hint(
-                "give the body of the vendor's article 101000558976 (support.myworkpal.co.uk) as an object, with \
-                 \"{systemId}\", \"{tenantId}\", \"{subDomain}\" and \"{addresses}\" as values",
-            ));
-        };
-        let text = serde_json::to_vec(record).unwrap_or_default();
-        let held: Option<Self> = serde_json::from_slice(&text).ok();
-        let held = held.filter(|held| held.address.get("/id").is_some_and(|id| !id.is_null()));
-        let Self { before, address, after } =
-            held.ok_or_else(|| Error::bad_response("the user has no address record that could be changed"))?;
-        let all: Vec<Record> = before.into_iter().chain([address]).chain(after).collect();
-        let number = |text: &str| text.parse::<u64>().map_or_else(|_| Value::from(text), Value::from);
-        let mut body = BTreeMap::new();
-        for (key, value) in wrapper {
-            let member: Box<RawValue> = match value.as_str() {
-                Some("{addresses}") => exact(&all)?,
-                Some("{systemId}") => exact(&number(owner.system_id))?,
-                Some("{tenantId}") => exact(&number(owner.tenant_id))?,
-                Some("{subDomain}") => exact(&owner.sub_domain)?,
-                _ => exact(value)?,
-            };
-            body.insert(key, member);
-        }
-        exact(&body)
+/// The array in "a wrapper with the reference to the user and tenant" [D], whose keys are not public: a setting has them.
+///
+/// # Errors
+/// `config_missing` without that setting; `bad_response` where the user has no address record whose id could be kept.
+pub(super) fn wrapped(all: &Record, owner: Owner, wrapper: &Option<Map<String, Value>>) -> Result<Record> {
+    let wrapper = wrapper.as_ref().ok_or_else(|| missing("addressBody", ADDRESSES))?;
+    if all.get("/0/id").is_none_or(|id| id.is_null()) {
+        return Err(Error::bad_response("the user has no address record that could be changed"));
     }
+    let number = |text: &str| text.parse::<u64>().map_or_else(|_| Value::from(text), Value::from);
+    let mut body = BTreeMap::<_, Box<RawValue>>::new();
+    for (key, value) in wrapper {
+        let member = match value.as_str() {
+            Some("{addresses}") => exact(all)?,
+            Some("{systemId}") => exact(&number(owner.system_id))?,
+            Some("{tenantId}") => exact(&number(owner.tenant_id))?,
+            Some("{subDomain}") => exact(&owner.sub_domain)?,
+            _ => exact(value)?,
+        };
+        body.insert(key, member);
+    }
+    exact(&body)
 }
 /// The same JSON, as another type that keeps its text.
 fn exact<T: for<'de> Deserialize<'de>>(value: &impl Serialize) -> Result<T> {
@@ -263,9 +240,12 @@ mod tests {
     fn requests_are_those_of_the_walk_through() {
         let tenant = |tenant| line(&list_tenants(Some(tenant)).unwrap());
         let get = |vector: &str| format!("GET {}", captured(vector));
-        assert_eq!(tenant(Tenant::Company("Company Doe")), get(vector!("tenant-by-name.request.json")));
         assert_eq!(
-            tenant(Tenant::SubDomain("SubDomainName")),
+            tenant(Tenant { property: "Name", name: "Company Doe" }),
+            get(vector!("tenant-by-name.request.json"))
+        );
+        assert_eq!(
+            tenant(Tenant { property: "SubDomainName", name: "SubDomainName" }),
             get(vector!("tenant-by-sub-domain.request.json"))
         );
         // The two slips of the walk-through, and nothing else, are put right.
@@ -298,7 +278,7 @@ mod tests {
                 "/api/admin/users/list/get/all/doe?$inlinecount=allpages&$filter=tolower(EmailAddress)%20eq%20%27a%40b.co%27%20or%20tolower(EmailAddress)%20eq%20%27c%26d%40e.co%27&$top=2&$skip=0",
             ),
             (
-                list_tenants(Some(Tenant::Company("RÖE & 'Söhne' 100%=#1"))).unwrap().request.target,
+                list_tenants(Some(Tenant { property: "Name", name: "RÖE & 'Söhne' 100%=#1" })).unwrap().request.target,
                 "/api/admin/tenant/list/get?$inlinecount=allpages&$filter=tolower(Name)%20eq%20%27r%C3%B6e%20%26%20%27%27s%C3%B6hne%27%27%20100%25%3D%231%27&$orderby=Name%20asc&$top=1&$skip=0",
             ),
             (
@@ -315,7 +295,7 @@ mod tests {
     fn details_go_as_given_and_metadata_has_its_groups() {
         let details = json!({"personDetails": {"forenames": "John"}, "contactNumbers": [{"n": 1}],
             "metaDataEmployee": {"groups": [1]}, "metaDataPersonal": {"x": 2}, "salaryDetails": {"salary": 5}});
-        let details = <Details as crate::input::Input>::read("details", &details).unwrap();
+        let details = Details::read("details", &details).unwrap();
         let body = create_user("/create".into(), "doe", "a@b.co", &details).request.body.unwrap();
         assert_eq!(
             body,
@@ -333,16 +313,16 @@ mod tests {
     #[test]
     fn a_path_without_default_names_its_setting_and_the_vendors_article() {
         let owner = Owner { system_id: "4711", tenant_id: "123", sub_domain: "a b" };
-        let path = Some("/x/{tenantId}/{subDomain}/{systemId}".to_owned());
-        let setting = |path| Setting { name: "updateEmployee", article: "101000558909", path };
-        assert_eq!(setting(&path).of(Some(owner)).unwrap(), "/x/123/a%20b/4711");
-        let error = setting(&None).of(Some(owner)).unwrap_err();
+        let paths = json!({"updateEmployee": "/x/{tenantId}/{subDomain}/{systemId}"});
+        let paths = Paths::read("options.paths", &paths).unwrap();
+        assert_eq!(paths.of("updateEmployee", Some(owner)).unwrap(), "/x/123/a%20b/4711");
+        let error = Paths::default().of("updateEmployee", Some(owner)).unwrap_err();
         assert_eq!(error.code, Code::ConfigMissing);
         assert!(error.message.contains("options.paths.updateEmployee"));
         assert!(error.hint.unwrap().contains("101000558909"));
     }
     #[test]
-    fn addresses_go_back_whole_around_the_primary_one() {
+    fn addresses_go_back_whole_the_primary_one_first() {
         let owner = Owner { system_id: "4711", tenant_id: "123", sub_domain: "doe" };
         let wrapper =
             json!({"user": "{systemId}", "tenant": "{subDomain}", "list": "{addresses}", "kind": 7});
@@ -353,20 +333,20 @@ mod tests {
             (format!("[{own}]"), r#"[{"id":2,"line1":"High St","isPrimary":true,"ratio":1.10}]"#),
             (
                 format!(r#"[{{"id":1,"big":12345678901234567890123}},{own},{{"id":3,"n":5.0}}]"#),
-                r#"[{"id":1,"big":12345678901234567890123},{"id":2,"line1":"High St","isPrimary":true,"ratio":1.10},{"id":3,"n":5.0}]"#,
+                r#"[{"id":2,"line1":"High St","isPrimary":true,"ratio":1.10},{"id":1,"big":12345678901234567890123},{"id":3,"n":5.0}]"#,
             ),
         ] {
             let mut record = read(&body);
-            assert_eq!(record.get("/address/id"), Some(2.into()));
-            record.set("/address/line1", &"High St".into());
-            let written = Addresses::wrapped(&record, owner, &wrapper).unwrap();
+            assert_eq!(record.get("/0/id"), Some(2.into()));
+            record.set("/0/line1", &"High St".into());
+            let written = wrapped(&record, owner, &wrapper).unwrap();
             let expected = format!(r#"{{"kind":7,"list":{changed},"tenant":"doe","user":4711}}"#);
             assert_eq!(serde_json::to_string(&written).unwrap(), expected);
         }
         // The first where none is marked; without one there is no id to keep.
-        assert_eq!(read(r#"[{"id":1},{"id":2}]"#).get("/address/id"), Some(1.into()));
-        assert_eq!(Addresses::wrapped(&read("[]"), owner, &wrapper).unwrap_err().code, Code::BadResponse);
-        assert_eq!(Addresses::wrapped(&read("[]"), owner, &None).unwrap_err().code, Code::ConfigMissing);
+        assert_eq!(read(r#"[{"id":1},{"id":2}]"#).get("/0/id"), Some(1.into()));
+        assert_eq!(wrapped(&read("[]"), owner, &wrapper).unwrap_err().code, Code::BadResponse);
+        assert_eq!(wrapped(&read("[]"), owner, &None).unwrap_err().code, Code::ConfigMissing);
         for body in ["{}", "<html>", "[1]", ""] {
             assert!((read_addresses("/a".into()).read)(&answer(body)).is_err(), "{body}");
         }

@@ -2,7 +2,7 @@
 //! the filter must not make us adopt a stranger's account.
 use super::answers::Listing;
 use super::endpoints::{list_tenants, list_users, FoundTenant, FoundUser};
-use super::user::{Tenant, User};
+use super::user::{sub_domain_of, Tenant, User};
 use crate::error::{Code, Error, Result};
 use crate::http::Http;
 use crate::identity::{fold, fold_email};
@@ -23,16 +23,16 @@ pub(super) async fn place(http: &Http, tenant: Tenant<'_>) -> Result<String> {
     let Some(Listing { count, results }) = listed.first() else {
         return Err(Error::internal("a list of tenants is a page"));
     };
-    let is_asked = |found: &FoundTenant| match tenant {
-        Tenant::Company(_) => fold(&found.name) == tenant.folded(),
-        Tenant::SubDomain(_) => fold(&found.sub_domain_name) == tenant.folded(),
+    let is_asked = |found: &FoundTenant| {
+        let name = if tenant.property == "Name" { &found.name } else { &found.sub_domain_name };
+        fold(name) == tenant.folded()
     };
     match results.as_slice() {
         // "Only tenants that the API client has access to will be returned" [S].
         [] => Err(Error::new(Code::NotFound, format!("no tenant answers to {tenant}"))
             .hint("check the name; or the API client may not see this tenant: ask an administrator")),
         found if !found.iter().all(is_asked) => Err(ignored("tenant")),
-        [one] if *count == 1 => match Tenant::of(None, Some(&one.sub_domain_name)) {
+        [one] if *count == 1 => match sub_domain_of(&one.sub_domain_name) {
             Ok(_) => Ok(format!("{}/{}", one.id, one.sub_domain_name)),
             Err(_) => Err(Error::bad_response("the tenant's sub-domain is not one")),
         },
@@ -41,47 +41,39 @@ pub(super) async fn place(http: &Http, tenant: Tenant<'_>) -> Result<String> {
     }
 }
 /// The people of one tenant, in as few calls as short URLs permit.
-pub(super) async fn find_in(http: &Http, tenant: Tenant<'_>, users: &[&User]) -> Vec<Result<Found>> {
+///
+/// # Errors
+/// What several may be refused for, and what leaves a doubt about whom the answer is: then each is looked up alone.
+pub(super) async fn find_in(http: &Http, tenant: Tenant<'_>, users: &[&User]) -> Result<Vec<Result<Found>>> {
     let place = match place(http, tenant).await {
         Ok(place) => place,
-        Err(error) => return users.iter().map(|_| Err(error.clone())).collect(),
+        Err(error) if error.fatal => return Err(error),
+        Err(error) => return Ok(users.iter().map(|_| Err(error.clone())).collect()),
     };
-    let sub_domain = place.split_once('/').map_or("", |(_, sub_domain)| sub_domain);
-    let around = http.client.base.text().len().saturating_add(encode(sub_domain).len()).saturating_add(120);
-    let mut chunks: Vec<(usize, Vec<&User>)> = Vec::new();
-    for user in users {
-        // `tolower(EmailAddress) eq '…' or `, encoded.
-        let length = encode(&fold(user.email.as_str()).replace('\'', "''")).len().saturating_add(50);
-        match chunks.last_mut().filter(|(used, _)| used.saturating_add(length) <= LONGEST_URL) {
-            Some((used, chunk)) => {
-                *used = used.saturating_add(length);
-                chunk.push(user);
+    // `tolower(EmailAddress) eq '…' or `, encoded.
+    let length =
+        |user: &&User| encode(&fold(user.email.as_str()).replace('\'', "''")).len().saturating_add(50);
+    let longest = users.iter().map(length).max().unwrap_or(1);
+    let around = http.client.base.text().len().saturating_add(encode(&place).len()).saturating_add(120);
+    let most = LONGEST_URL.saturating_sub(around).checked_div(longest).unwrap_or(1).max(1);
+    let looks = users.chunks(most).map(|chunk| look(http, &place, chunk));
+    let mut all = Vec::with_capacity(users.len());
+    for (looked, chunk) in join_all(looks).await.into_iter().zip(users.chunks(most)) {
+        match looked {
+            Ok(found) => all.extend(found),
+            Err(error)
+                if error.fatal || error.is_unclear() || matches!(error.status, Some(400 | 413 | 414)) =>
+            {
+                return Err(error)
             }
-            None => chunks.push((around.saturating_add(length), vec![user])),
+            Err(error) => all.extend(chunk.iter().map(|_| Err(error.clone()))),
         }
     }
-    let found = chunks.iter().map(|(_, chunk)| find_chunk(http, &place, sub_domain, chunk));
-    join_all(found).await.into_iter().flatten().collect()
+    Ok(all)
 }
-/// Where the answer about several leaves a doubt, or several are refused (400, 414), each is looked up alone.
-async fn find_chunk(http: &Http, place: &str, sub_domain: &str, users: &[&User]) -> Vec<Result<Found>> {
-    if users.len() > 1 {
-        match look(http, place, sub_domain, users).await {
-            Ok(found) => return found.into_iter().map(Ok).collect(),
-            Err(error) if matches!(error.code, Code::ConfigInvalid | Code::BadResponse | Code::Ambiguous) => {
-                http.warn(&format!("a look-up of several users failed ({error}): each is looked up alone"));
-            }
-            Err(error) => return users.iter().map(|_| Err(error.clone())).collect(),
-        }
-    }
-    let each = users.iter().map(|user| async move {
-        let mut found = look(http, place, sub_domain, &[*user]).await?;
-        found.pop().ok_or_else(|| Error::internal("a look-up tells of each user"))
-    });
-    join_all(each).await
-}
-/// One call. All of it must be about those who were asked for, and about each at most once.
-async fn look(http: &Http, place: &str, sub_domain: &str, users: &[&User]) -> Result<Vec<Found>> {
+/// One call. All of it must be about those who were asked for; whoever is there twice is ambiguous.
+async fn look(http: &Http, place: &str, users: &[&User]) -> Result<Vec<Result<Found>>> {
+    let (_, sub_domain) = place.split_once('/').unwrap_or_default();
     let emails: Vec<&str> = users.iter().map(|user| user.email.as_str()).collect();
     let Listing { count, results } = http.call(list_users(sub_domain, &emails)?).await?;
     let is = |found: &FoundUser, user: &User| {
@@ -90,24 +82,24 @@ async fn look(http: &Http, place: &str, sub_domain: &str, users: &[&User]) -> Re
     if !results.iter().all(|found| users.iter().any(|user| is(found, user))) {
         return Err(ignored("user"));
     }
-    let mut all = Vec::with_capacity(users.len());
-    for user in users {
+    let is_whole = count == results.len() as u64;
+    if !is_whole && users.len() > 1 {
+        return Err(Error::bad_response("the platform does not send all users whom it counts"));
+    }
+    let one = |user: &&User| {
         let mut own = results.iter().filter(|found| is(found, user));
         let account = match (own.next(), own.next()) {
             (None, _) => None,
-            (Some(one), None) if count as usize == results.len() => Some(account(one, place)?),
+            (Some(one), None) if is_whole => Some(account(one, place)?),
             _ => {
-                let words = format!("{count} users answer to {}", user.email.as_str());
+                let words = format!("{} users answer to {}", count.max(2), user.email.as_str());
                 return Err(Error::new(Code::Ambiguous, words)
                     .hint("the platform holds the e-mail more than once: resolve that by hand first"));
             }
         };
-        all.push(Found { place: place.to_owned(), account });
-    }
-    match count as usize == results.len() {
-        true => Ok(all),
-        false => Err(Error::bad_response("the platform does not send all users whom it counts")),
-    }
+        Ok(Found { place: place.to_owned(), account })
+    };
+    Ok(users.iter().map(one).collect())
 }
 /// `id` and `userAccountId` both hold the SystemID [S].
 fn account(found: &FoundUser, place: &str) -> Result<Account> {
@@ -159,7 +151,7 @@ mod tests {
     fn one(answer: Value) -> Result<Found> {
         let (_, http) = script(move |_, target, _| tenants(target).unwrap_or_else(|| (200, answer.clone())));
         let users = users(&["john@doe.com"]);
-        run(find_in(&http, users[0].tenant().unwrap(), &[&users[0]])).pop().unwrap()
+        run(find_in(&http, users[0].tenant().unwrap(), &[&users[0]]))?.pop().unwrap()
     }
     #[test]
     fn who_is_found_is_who_was_asked_for() {
@@ -207,13 +199,16 @@ mod tests {
         ] {
             let sent = answer.clone();
             let (host, http) = script(move |_, _, _| (200, sent.clone()));
-            let error = run(place(&http, Tenant::Company("Company Doe"))).unwrap_err();
+            let error = run(place(&http, Tenant { property: "Name", name: "Company Doe" })).unwrap_err();
             assert_eq!(error.code, code, "{answer}");
             assert_eq!(host.sent.borrow().len(), 1);
         }
         let (host, http) = script(|_, target, _| tenants(target).unwrap());
         for _ in 0..2 {
-            assert_eq!(run(place(&http, Tenant::Company("Company Doe"))).unwrap(), "123/companydoe");
+            assert_eq!(
+                run(place(&http, Tenant { property: "Name", name: "Company Doe" })).unwrap(),
+                "123/companydoe"
+            );
         }
         assert_eq!(host.sent.borrow().len(), 1, "asked for once in a run");
     }
@@ -230,7 +225,7 @@ mod tests {
                 (200, Value::from_iter(found))
             })
         });
-        let found = run(find_in(&http, users[0].tenant().unwrap(), &all));
+        let found = run(find_in(&http, users[0].tenant().unwrap(), &all)).unwrap();
         let ids: Vec<_> =
             found.into_iter().map(|found| found.unwrap().account.map(|account| account.id)).collect();
         assert!(ids.len() == 60 && ids[7].as_deref() == Some("7") && ids.iter().flatten().count() == 1);
@@ -239,33 +234,28 @@ mod tests {
         assert!(list_users("companydoe", &longest[..20]).unwrap().request.target.len() < LONGEST_URL);
     }
     #[test]
-    fn a_doubt_about_several_is_settled_one_by_one() {
-        let both = || json!([found(1, "a@doe.com"), found(2, "b@doe.com")]);
+    fn a_doubt_about_several_is_told_so_that_each_is_looked_up_alone() {
+        let look = |status: u16, answer: Value| {
+            let (_, http) = script(move |_, target, _| tenants(target).unwrap_or((status, answer.clone())));
+            let users = users(&["a@doe.com", "b@doe.com"]);
+            run(find_in(&http, users[0].tenant().unwrap(), &[&users[0], &users[1]]))
+        };
         for (status, answer) in [
             (400, json!({"message": "too many conditions"})),
             (414, Value::Null),
-            (200, json!({"count": 3, "results": both()})),
+            (200, json!({"count": 3, "results": [found(1, "a@doe.com"), found(2, "b@doe.com")]})),
             (200, json!([found(1, "a@doe.com"), found(9, "stranger@doe.com")])),
-            (200, json!([found(1, "a@doe.com"), found(1, "a@doe.com")])),
             (200, json!("no list")),
         ] {
-            let several = (status, answer.clone());
-            let (host, http) = script(move |_, target, _| match tenants(target) {
-                Some(tenant) => tenant,
-                None if target.contains(" or ") => several.clone(),
-                None if target.contains("a@doe.com") => (200, json!([found(1, "a@doe.com")])),
-                None => (200, json!([])),
-            });
-            let users = users(&["a@doe.com", "b@doe.com"]);
-            let found = run(find_in(&http, users[0].tenant().unwrap(), &[&users[0], &users[1]]));
-            let ids: Vec<_> =
-                found.into_iter().map(|found| found.unwrap().account.map(|account| account.id)).collect();
-            assert_eq!((ids, host.sent.borrow().len()), (vec![Some("1".to_owned()), None], 4), "{answer}");
+            let error = look(status, answer.clone()).unwrap_err();
+            assert!(error.is_unclear() || [Some(400), Some(414)].contains(&error.status), "{answer}");
         }
-        let (host, http) = script(|_, target, _| tenants(target).unwrap_or((403, Value::Null)));
-        let users = users(&["a@doe.com", "b@doe.com"]);
-        let found = run(find_in(&http, users[0].tenant().unwrap(), &[&users[0], &users[1]]));
-        assert!(found.iter().all(|found| found.as_ref().is_err_and(|error| error.code == Code::Forbidden)));
-        assert_eq!(host.sent.borrow().len(), 2);
+        let codes = |looked: Result<Vec<Result<Found>>>| {
+            let each = looked.unwrap().into_iter().map(|found| found.err().map(|error| error.code));
+            each.collect::<Vec<_>>()
+        };
+        assert_eq!(codes(look(403, Value::Null)), [Some(Code::Forbidden), Some(Code::Forbidden)]);
+        let twice = json!([found(1, "a@doe.com"), found(2, "A@doe.com"), found(3, "b@doe.com")]);
+        assert_eq!(codes(look(200, twice)), [Some(Code::Ambiguous), None]);
     }
 }

@@ -15,12 +15,13 @@ use crate::reconcile::{Desired, Document, Form, Found, Platform, Removal, Who, W
 use crate::record::Record;
 use answers::{accepted, created, listing};
 use endpoints::{
-    create_user, list_tenants, list_users, read_addresses, read_employee, read_metadata, read_personal,
-    record, replace, Addresses, FoundTenant, FoundUser, Owner, Paths, Setting,
+    article, create_user, list_tenants, list_users, read_addresses, read_employee, read_metadata,
+    read_personal, record, replace, wrapped, FoundTenant, FoundUser, Owner, Paths,
 };
 use futures_util::future::join_all;
 use serde_json::{Map, Value};
-use user::{Details, Tenant, User};
+use std::collections::BTreeMap;
+use user::{sub_domain_of, Details, Tenant, User};
 
 crate::input! {
     /// The options of MyWorkpal alone.
@@ -42,32 +43,12 @@ pub(crate) fn make(options: Options) -> Result<Made<MyWorkpal>> {
     let Options { base_url, credentials, paths, address_body } = options;
     credentials.check()?;
     let platform = MyWorkpal { paths, address_body };
-    for Setting { name, path, .. } in platform.settings() {
-        path.as_deref().map_or(Ok(()), |path| super::check_path(name, path))?;
-    }
     Ok(Made { platform, base_url, link_hosts: &[], dialect: Box::new(ApiClient(credentials)) })
 }
 impl MyWorkpal {
-    fn settings(&self) -> [Setting<'_>; 7] {
-        let paths = &self.paths;
-        let setting = |name, article, path| Setting { name, article, path };
-        [
-            setting("createUser", "101000558449", &paths.create_user),
-            setting("updateEmployee", "101000558909", &paths.update_employee),
-            setting("updatePersonal", "101000558964", &paths.update_personal),
-            setting("readAddresses", "101000558976", &paths.read_addresses),
-            setting("updateAddresses", "101000558976", &paths.update_addresses),
-            setting("updateMetadata", "101000559034", &paths.update_metadata),
-            setting("updateSalary", "101000558994", &paths.update_salary),
-        ]
-    }
-    fn path(&self, name: &str, owner: Option<Owner>) -> Result<String> {
-        let setting = self.settings().into_iter().find(|setting| setting.name == name);
-        setting.ok_or_else(|| Error::internal("no such setting"))?.of(owner)
-    }
     /// A whole record goes back to the path of a setting, if it is the user's own.
     fn write(&self, setting: &str, who: &Who, record: &Record) -> Result<Call<()>> {
-        let path = self.path(setting, Some(owner(who)))?;
+        let path = self.paths.of(setting, Some(owner(who)))?;
         let whose = record.get("/userAccountId").and_then(|id| id.as_u64()).filter(|id| *id > 0);
         match whose.is_some_and(|id| id.to_string() != who.id) {
             false => Ok(replace(path, record)),
@@ -75,13 +56,16 @@ impl MyWorkpal {
                 .hint("nothing was written: run again")),
         }
     }
-    /// Of the addresses neither path is public, and of the metadata what a create takes may be shaped unlike what is read:
-    /// they are compared where their paths are set.
-    fn has_addresses(&self) -> bool {
-        self.paths.read_addresses.is_some() && self.paths.update_addresses.is_some()
-    }
-    fn has_metadata(&self) -> bool {
-        self.paths.update_metadata.is_some()
+    /// Why a section of an existing user is left alone. Of the addresses neither path is public, and of the metadata what a
+    /// create takes may be shaped unlike what is read: they are compared where their paths are set.
+    fn unset(&self, section: &str) -> Option<String> {
+        let needed: &[&str] = match section {
+            "addressDetails" => &["readAddresses", "updateAddresses"],
+            "metaDataEmployee" => &["updateMetadata"],
+            _ => return Some("no document says how to change it".to_owned()),
+        };
+        let name = needed.iter().find(|name| !self.paths.has(name))?;
+        Some(format!("paths.{name} is not set (the vendor's article {})", article(name)))
     }
 }
 /// A user's place is the tenant's id and sub-domain.
@@ -111,10 +95,10 @@ impl Platform for MyWorkpal {
         Document::new(
             form("details.addressDetails.", true),
             // There are wishes only where the path is set.
-            |own, who| read_addresses(own.path("readAddresses", Some(owner(who))).unwrap_or_default()),
+            |own, who| read_addresses(own.paths.of("readAddresses", Some(owner(who))).unwrap_or_default()),
             |own, who, record, _| {
-                let path = own.path("updateAddresses", Some(owner(who)))?;
-                Ok(replace(path, &Addresses::wrapped(record, owner(who), &own.address_body)?))
+                let path = own.paths.of("updateAddresses", Some(owner(who)))?;
+                Ok(replace(path, &wrapped(record, owner(who), &own.address_body)?))
             },
         ),
         Document::new(
@@ -165,7 +149,7 @@ impl Platform for MyWorkpal {
         vec![user.email.folded()]
     }
     fn identity(&self, user: &User) -> String {
-        let tenant = user.tenant().map(|tenant| format!("{} {}", tenant.property(), tenant.folded()));
+        let tenant = user.tenant().map(|tenant| format!("{} {}", tenant.property, tenant.folded()));
         format!("{} {}", user.email.folded(), tenant.unwrap_or_default())
     }
     fn intents(&self, user: &User, found: &Found) -> Vec<String> {
@@ -176,55 +160,42 @@ impl Platform for MyWorkpal {
         user.check()
     }
     async fn find(&self, http: &Http, users: &[&User], _fresh: bool) -> Result<Vec<Result<Found>>> {
-        let mut found: Vec<Option<Result<Found>>> = users.iter().map(|_| None).collect();
-        let mut tenants: Vec<(Tenant, Vec<usize>)> = Vec::new();
-        for (index, (user, place)) in users.iter().zip(&mut found).enumerate() {
+        let mut found = Vec::with_capacity(users.len());
+        let mut tenants = BTreeMap::<_, (Tenant, Vec<usize>, Vec<&User>)>::new();
+        for (row, user) in users.iter().enumerate() {
             match user.tenant() {
-                Err(error) => *place = Some(Err(error)),
+                Err(error) => found.push((row, Err(error))),
                 Ok(tenant) => {
-                    let is = |(known, _): &&mut (Tenant, _)| {
-                        known.property() == tenant.property() && known.folded() == tenant.folded()
-                    };
-                    match tenants.iter_mut().find(is) {
-                        Some((_, members)) => members.push(index),
-                        None => tenants.push((tenant, vec![index])),
-                    }
+                    let key = (tenant.property, tenant.folded());
+                    let (_, rows, own) =
+                        tenants.entry(key).or_insert_with(|| (tenant, Vec::new(), Vec::new()));
+                    rows.push(row);
+                    own.push(user);
                 }
             }
         }
-        let looks = tenants.iter().map(|(tenant, members)| async move {
-            let own: Vec<&User> = members.iter().filter_map(|index| users.get(*index).copied()).collect();
-            lookup::find_in(http, *tenant, &own).await
-        });
-        for ((_, members), looked) in tenants.iter().zip(join_all(looks).await) {
-            for (index, one) in members.iter().zip(looked) {
-                if let Some(place) = found.get_mut(*index) {
-                    *place = Some(one);
-                }
-            }
+        let looks = tenants.values().map(|(tenant, _, own)| lookup::find_in(http, *tenant, own));
+        for (looked, (_, rows, _)) in join_all(looks).await.into_iter().zip(tenants.values()) {
+            found.extend(rows.iter().copied().zip(looked?));
         }
-        let missing = || Err(Error::internal("a look-up tells of each user"));
-        let found: Vec<_> = found.into_iter().map(|one| one.unwrap_or_else(missing)).collect();
-        match found.iter().find_map(|one| one.as_ref().err().filter(|error| error.fatal)) {
-            Some(error) => Err(error.clone()),
-            None => Ok(found),
-        }
+        found.sort_by_key(|(row, _)| *row);
+        Ok(found.into_iter().map(|(_, found)| found).collect())
     }
     async fn desired(&self, _: &Http, user: &User) -> Result<Desired> {
         let details = &user.details;
-        let addresses = if self.has_addresses() { &details.address_details } else { &Map::new() };
-        let metadata = if self.has_metadata() { &details.meta_data_employee } else { &Map::new() };
+        let none = Map::new();
+        let settled = |section, fields| if self.unset(section).is_none() { fields } else { &none };
         let wishes = vec![
             wishes::fields("", &details.employee_details),
             wishes::fields("", &details.person_details),
-            wishes::fields("/address", addresses),
-            wishes::nodes(metadata),
+            wishes::fields("/0", settled("addressDetails", &details.address_details)),
+            wishes::nodes(settled("metaDataEmployee", &details.meta_data_employee)),
             wishes::fields("", &details.salary_details),
         ];
         Ok(Desired { wishes, ..Desired::default() })
     }
     fn create(&self, found: &Found, user: &User, _: &Desired) -> Result<Call<String>> {
-        let path = self.path("createUser", None)?;
+        let path = self.paths.of("createUser", None)?;
         let (_, sub_domain) = found.place.split_once('/').unwrap_or_default();
         Ok(create_user(path, sub_domain, user.email.as_str(), &user.details))
     }
@@ -232,21 +203,14 @@ impl Platform for MyWorkpal {
     fn warnings(&self, user: &User, found: &Found, _: Option<&Record>, _: &[&Wish]) -> Vec<String> {
         let details = &user.details;
         let sections = [
-            ("contactNumbers", details.contact_numbers.is_empty(), "no document says how to change it"),
-            ("metaDataPersonal", details.meta_data_personal.is_empty(), "no document says how to change it"),
-            (
-                "addressDetails",
-                details.address_details.is_empty() || self.has_addresses(),
-                "paths.readAddresses and paths.updateAddresses are not set (article 101000558976)",
-            ),
-            (
-                "metaDataEmployee",
-                details.meta_data_employee.is_empty() || self.has_metadata(),
-                "paths.updateMetadata is not set (article 101000559034)",
-            ),
+            ("contactNumbers", details.contact_numbers.is_empty()),
+            ("metaDataPersonal", details.meta_data_personal.is_empty()),
+            ("addressDetails", details.address_details.is_empty()),
+            ("metaDataEmployee", details.meta_data_employee.is_empty()),
         ];
-        let told = sections.iter().filter(|(_, is_settled, _)| found.account.is_some() && !is_settled);
-        told.map(|(name, _, why)| format!("details.{name} is used when creating only: {why}")).collect()
+        let given = sections.into_iter().filter(|(_, is_empty)| found.account.is_some() && !is_empty);
+        let why = given.filter_map(|(section, _)| Some((section, self.unset(section)?)));
+        why.map(|(section, why)| format!("details.{section} is used when creating only: {why}")).collect()
     }
     fn removal(&self, _: &Who, _: u64) -> Removal {
         Removal::Unsupported(
@@ -274,7 +238,7 @@ impl Platform for MyWorkpal {
             }, listing::<FoundUser>;
         "createUser" (email "email": super::Email, sub_domain "subDomain": String, details "details": Option<Details>) =
             |own: &Self, email: super::Email, sub_domain: String, details: Option<Details>| {
-                let path = own.path("createUser", None)?;
+                let path = own.paths.of("createUser", None)?;
                 Ok(create_user(path, sub_domain_of(&sub_domain)?, email.as_str(), &details.unwrap_or_default()))
             }, created;
         "readEmployeeRecord" (id "systemId": u64) =
@@ -284,7 +248,7 @@ impl Platform for MyWorkpal {
             }, record;
         "readAddresses" (id "systemId": u64, tenant "tenantId": Option<u64>, sub_domain "subDomain": Option<String>) =
             |own: &Self, id: u64, tenant: Option<u64>, sub_domain: Option<String>| {
-                own.path("readAddresses", Some(owner(&who(id, tenant, sub_domain)))).map(read_addresses)
+                own.paths.of("readAddresses", Some(owner(&who(id, tenant, sub_domain)))).map(read_addresses)
             }, |answer: &Response| answer.json::<Vec<Record>>();
         "readMetadata" (id "systemId": u64, tenant "tenantId": u64) =
             |_: &Self, id: u64, tenant: u64| Ok::<_, Error>(read_metadata(tenant, id)), record;
@@ -304,16 +268,12 @@ fn who(id: u64, tenant: Option<u64>, sub_domain: Option<String>) -> Who {
     let tenant = tenant.map(|id| id.to_string()).unwrap_or_default();
     Who { id: id.to_string(), place: format!("{tenant}/{}", sub_domain.unwrap_or_default()) }
 }
-/// A sub-domain is a segment of paths: it must not change their meaning.
-fn sub_domain_of(text: &str) -> Result<&str> {
-    Tenant::of(None, Some(text)).map(|_| text.trim())
-}
 /// Builds the write of a record by name.
 fn replacing(
     setting: &'static str,
 ) -> impl Fn(&MyWorkpal, u64, Option<u64>, Option<String>, Map<String, Value>) -> Result<Call<()>> {
     move |own, id, tenant, sub_domain, body| {
-        own.path(setting, Some(owner(&who(id, tenant, sub_domain)))).map(|path| replace(path, &body))
+        own.paths.of(setting, Some(owner(&who(id, tenant, sub_domain)))).map(|path| replace(path, &body))
     }
 }
 
@@ -337,7 +297,7 @@ impl Dialect for ApiClient {
         outgoing.header("authorization", format!("Bearer {token}"));
     }
     fn refusal(&self, answer: &Response) -> Option<String> {
-        answers::words(answer)
+        super::words::words(answer, &["message", "exceptionMessage", "exceptionMessages", "error"])
     }
     fn secrets(&self) -> Vec<String> {
         vec![self.0.client_secret.expose().to_owned()]

@@ -30,11 +30,12 @@ crate::input! {
         pub salary_details "salaryDetails": Map<String, Value> = Map::new(),
     }
 }
-/// By what a tenant is known to the caller: the property to filter by, and the name.
+/// By what a tenant is known to the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tenant<'a> {
-    Company(&'a str),
-    SubDomain(&'a str),
+pub(super) struct Tenant<'a> {
+    /// The property to filter by: these are PascalCase, JSON keys camelCase.
+    pub property: &'static str,
+    pub name: &'a str,
 }
 impl<'a> Tenant<'a> {
     /// One of the two; a blank one is not given.
@@ -44,40 +45,38 @@ impl<'a> Tenant<'a> {
     pub fn of(company: Option<&'a str>, sub_domain: Option<&'a str>) -> Result<Self> {
         let given = |text: Option<&'a str>| text.map(str::trim).filter(|text| !text.is_empty());
         match (given(company), given(sub_domain)) {
-            (Some(name), None) => line("company", name).map(|_| Self::Company(name)),
-            (None, Some(name)) => {
-                line("subDomain", name)?;
-                match name.contains(['/', '\\']) || matches!(name, "." | "..") {
-                    false => Ok(Self::SubDomain(name)),
-                    true => Err(Error::invalid("subDomain is not a sub-domain")
-                        .hint("give the tenant's sub-domain alone, such as companydoe")),
-                }
-            }
-            (Some(_), Some(_)) => Err(Error::invalid("company and subDomain must not both be given")
-                .hint("give one of them: they could name two tenants")),
-            (None, None) => Err(Error::invalid("company or subDomain must be given")
+            (Some(name), None) => line("company", name).map(|_| Self { property: "Name", name }),
+            (None, Some(name)) => sub_domain_of(name).map(|name| Self { property: "SubDomainName", name }),
+            _ => Err(Error::invalid("company or subDomain must be given, and not both")
                 .hint("give the tenant's company name or its sub-domain")),
-        }
-    }
-    /// Filter properties are PascalCase, JSON keys camelCase.
-    pub fn property(self) -> &'static str {
-        match self {
-            Self::Company(_) => "Name",
-            Self::SubDomain(_) => "SubDomainName",
         }
     }
     /// As names are compared, and as literals are sent: "the need to supply in lowercase" [S].
     pub fn folded(self) -> String {
-        let (Self::Company(name) | Self::SubDomain(name)) = self;
-        fold(name)
+        fold(self.name)
     }
 }
 impl std::fmt::Display for Tenant<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Company(name) => write!(f, "the company {name:?}"),
-            Self::SubDomain(name) => write!(f, "the sub-domain {name:?}"),
-        }
+        write!(
+            f,
+            "{} {:?}",
+            if self.property == "Name" { "the company" } else { "the sub-domain" },
+            self.name
+        )
+    }
+}
+/// A sub-domain is a segment of paths: it must not change their meaning.
+///
+/// # Errors
+/// `config_invalid`.
+pub(super) fn sub_domain_of(text: &str) -> Result<&str> {
+    let name = text.trim();
+    line("subDomain", name)?;
+    match name.contains(['/', '\\']) || matches!(name, "." | "..") {
+        false => Ok(name),
+        true => Err(Error::invalid("subDomain is not a sub-domain")
+            .hint("give the tenant's sub-domain alone, such as companydoe")),
     }
 }
 impl User {
@@ -108,14 +107,10 @@ mod tests {
     fn tenants() {
         let user = |value: Value| User::read("user", &value).unwrap();
         let one = user(json!({"email": "john@doe.com", "company": " Company Doe ", "subDomain": " "}));
-        assert_eq!(one.tenant().unwrap(), Tenant::Company("Company Doe"));
-        assert_eq!(
-            (one.tenant().unwrap().property(), one.tenant().unwrap().folded().as_str()),
-            ("Name", "company doe")
-        );
+        assert_eq!(one.tenant().unwrap(), Tenant { property: "Name", name: "Company Doe" });
+        assert_eq!(one.tenant().unwrap().folded(), "company doe");
         let one = user(json!({"email": "j@d.co", "subDomain": "Doe", "company": null}));
-        assert_eq!(one.tenant().unwrap(), Tenant::SubDomain("Doe"));
-        assert_eq!(one.tenant().unwrap().property(), "SubDomainName");
+        assert_eq!(one.tenant().unwrap(), Tenant { property: "SubDomainName", name: "Doe" });
     }
     #[test]
     fn bad_users_are_refused_by_field() {
@@ -127,7 +122,7 @@ mod tests {
             (json!({"email": 7, "company": "x"}), "user.email"),
             (json!({"email": "a@b.co"}), "company or subDomain"),
             (json!({"email": "a@b.co", "company": "  "}), "company or subDomain"),
-            (json!({"email": "a@b.co", "company": "x", "subDomain": "y"}), "company and subDomain"),
+            (json!({"email": "a@b.co", "company": "x", "subDomain": "y"}), "company or subDomain"),
             (json!({"email": "a@b.co", "company": "x\u{7}"}), "company"),
             (json!({"email": "a@b.co", "subDomain": ".."}), "subDomain"),
             (json!({"email": "a@b.co", "subDomain": "a/b"}), "subDomain"),

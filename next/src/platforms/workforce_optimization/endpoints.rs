@@ -6,13 +6,14 @@ use crate::percent::encode;
 use crate::reconcile::Who;
 use crate::record::Record;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 const PERSON: &str = "/api/rest/org/common/person";
 const TEAMS: &str = "/api/rest/org/common/team/permission/ViewOrg";
 const GROUPS: &str = "/api/rest/org/common/group/permission/ViewOrg";
 /// No public source names these two lists [A]: `paths.roles` and `paths.views` replace them.
-pub(super) const ROLES: &str = "/api/rest/org/common/role/permission/ViewOrg";
-pub(super) const VIEWS: &str = "/api/rest/org/common/view";
+const ROLES: &str = "/api/rest/org/common/role/permission/ViewOrg";
+const VIEWS: &str = "/api/rest/org/common/view";
 
 /// A person as the list shows one: 4 of 7 keys. The id is called `personId` here and nowhere else.
 #[derive(Debug, Serialize, Deserialize)]
@@ -23,40 +24,17 @@ pub(crate) struct Listed {
     pub ad_login: Option<String>,
     pub active: Option<bool>,
 }
-/// A team; its id is called `groupId`, as a group's is.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Team {
-    group_id: u64,
-    name: String,
-    parent_group_id: Option<u64>,
-}
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Group {
-    group_id: u64,
-    name: String,
-}
-/// A role as it stands in a person. The default ones can be renamed, not deleted; their flags stay.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-#[derive(Default)]
-pub(super) struct Role {
-    id: u64,
-    label: String,
-    name: String,
-    is_agent_default: bool,
-    is_admin_default: bool,
-    is_supervisor_default: bool,
-}
-/// A WFM view as it stands in a person. `EnterpriseView` is the system's own and cannot be renamed [S].
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct View {
-    id: u64,
-    name: String,
-    #[serde(default)]
-    is_main: bool,
+/// Teams, groups, roles or WFM views by name. Teams and groups call their id `groupId`; roles and views go into a person as
+/// they stand in the list.
+pub(super) fn named(entries: Vec<Value>) -> Result<Vec<Named>> {
+    let of = |record: Value| {
+        let text = |key: &str| record.get(key)?.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
+        let id = ["groupId", "id"].into_iter().find_map(|key| record.get(key)?.as_u64())?.to_string();
+        let (name, also) = (text("name")?, text("label"));
+        Some(Named { id, name, also, record })
+    };
+    let named: Option<Vec<_>> = entries.into_iter().map(of).collect();
+    named.ok_or_else(|| Error::bad_response("an entry of the list has no id or no name"))
 }
 
 /// Everybody whom the session may see: a bare array, no filter, no pages. Who asks is a person too: a list of nobody means
@@ -78,46 +56,23 @@ pub(super) fn list_users() -> Call<Page<Listed>> {
 pub(super) fn people(answer: &Response) -> Result<Vec<Listed>> {
     answer.json()
 }
-pub(super) fn teams(answer: &Response) -> Result<Vec<Team>> {
-    answer.json()
-}
-pub(super) fn groups(answer: &Response) -> Result<Vec<Group>> {
-    answer.json()
-}
-pub(super) fn roles(answer: &Response) -> Result<Vec<Role>> {
-    answer.json()
-}
-pub(super) fn views(answer: &Response) -> Result<Vec<View>> {
+pub(super) fn entries(answer: &Response) -> Result<Vec<Value>> {
     answer.json()
 }
 pub(super) fn list_teams() -> Call<Page<Named>> {
-    Call::get("list the teams", TEAMS, |answer| page(teams(answer)?, "groupId"))
+    list("list the teams", TEAMS)
 }
 pub(super) fn list_groups() -> Call<Page<Named>> {
-    Call::get("list the groups", GROUPS, |answer| page(groups(answer)?, "groupId"))
+    list("list the groups", GROUPS)
 }
-pub(super) fn list_roles(path: &str) -> Call<Page<Named>> {
-    Call::get("list the roles", path, |answer| page(roles(answer)?, "id"))
+pub(super) fn list_roles(path: &Option<String>) -> Call<Page<Named>> {
+    list("list the roles", path.as_deref().unwrap_or(ROLES))
 }
-pub(super) fn list_views(path: &str) -> Call<Page<Named>> {
-    Call::get("list the views", path, |answer| page(views(answer)?, "id"))
+pub(super) fn list_views(path: &Option<String>) -> Call<Page<Named>> {
+    list("list the views", path.as_deref().unwrap_or(VIEWS))
 }
-/// What a person has, in the place of the lists of roles and views.
-pub(super) struct Copied {
-    pub roles: Vec<Named>,
-    pub views: Vec<Named>,
-}
-pub(super) fn copy_from(person: &Who) -> Call<Page<Copied>> {
-    #[derive(Deserialize)]
-    struct Held {
-        roles: Option<Vec<Role>>,
-        views: Option<Vec<View>>,
-    }
-    Call::get("copy from referenceUser", path_of(person), |answer| {
-        let Held { roles, views } = answer.json()?;
-        let roles = named(roles.unwrap_or_default(), "id")?;
-        Ok(Page { items: vec![Copied { roles, views: named(views.unwrap_or_default(), "id")? }], next: None })
-    })
+fn list(purpose: &'static str, path: &str) -> Call<Page<Named>> {
+    Call::get(purpose, path, |answer| Ok(Page { items: named(entries(answer)?)?, next: None }))
 }
 pub(super) fn read_user(person: &Who) -> Call<Record> {
     Call::get("read the person", path_of(person), Response::json)
@@ -139,24 +94,10 @@ pub(super) fn replace_user(person: &Who, record: &impl Serialize) -> Call<()> {
 }
 /// A harmless read that proves the session.
 pub(super) fn ping() -> Call<()> {
-    Call::get("prove the credentials", TEAMS, |answer| teams(answer).map(drop))
+    Call::get("prove the credentials", TEAMS, |answer| entries(answer).map(drop))
 }
 fn path_of(person: &Who) -> String {
     format!("{PERSON}/{}", encode(&person.id))
-}
-
-fn page<T: Serialize>(items: Vec<T>, id: &str) -> Result<Page<Named>> {
-    Ok(Page { items: named(items, id)?, next: None })
-}
-fn named<T: Serialize>(items: Vec<T>, id: &str) -> Result<Vec<Named>> {
-    let of = |item: &T| {
-        let record = serde_json::to_value(item).ok()?;
-        let text = |key: &str| record.get(key)?.as_str().map(str::to_owned);
-        let (name, also) = (text("name")?, text("label").filter(|label| !label.is_empty()));
-        Some(Named { id: record.get(id)?.to_string(), name, also, record })
-    };
-    let named: Option<Vec<_>> = items.iter().map(of).collect();
-    named.ok_or_else(|| Error::internal("an entry of a list cannot be written"))
 }
 
 #[cfg(test)]
@@ -185,9 +126,8 @@ mod tests {
             (line(&list_users()), "GET /api/rest/org/common/person/permission/ViewOrg Safe -"),
             (line(&list_teams()), "GET /api/rest/org/common/team/permission/ViewOrg Safe -"),
             (line(&list_groups()), "GET /api/rest/org/common/group/permission/ViewOrg Safe -"),
-            (line(&list_roles(ROLES)), "GET /api/rest/org/common/role/permission/ViewOrg Safe -"),
-            (line(&list_views("/own")), "GET /own Safe -"),
-            (line(&copy_from(&who)), "GET /api/rest/org/common/person/7 Safe -"),
+            (line(&list_roles(&None)), "GET /api/rest/org/common/role/permission/ViewOrg Safe -"),
+            (line(&list_views(&Some("/own".into()))), "GET /own Safe -"),
             (line(&read_user(&who)), "GET /api/rest/org/common/person/7 Safe -"),
             (line(&create_user(&record)), r#"POST /api/rest/org/common/person Unsafe {"id":7,"ratio":1.10}"#),
             (
@@ -215,18 +155,12 @@ mod tests {
         assert_eq!((teams[0].id.as_str(), teams[0].record["parentGroupId"].as_u64()), ("100", Some(10)));
         let role =
             r#"[{"id":1,"label":"Admin","name":"Administrator","isAdminDefault":true,"more":{"a":1}}]"#;
-        let roles = (list_roles(ROLES).read)(&answer(role)).unwrap().items;
-        let known = json!({"id": 1, "label": "Admin", "name": "Administrator", "isAgentDefault": false,
-            "isAdminDefault": true, "isSupervisorDefault": false});
+        let roles = (list_roles(&None).read)(&answer(role)).unwrap().items;
+        let known = json!({"id": 1, "label": "Admin", "name": "Administrator", "isAdminDefault": true, "more": {"a": 1}});
         assert_eq!((&roles[0].record, roles[0].also.as_deref()), (&known, Some("Admin")));
         for body in ["{}", "<html>", r#"[{"name":"x"}]"#, r#"[{"groupId":"7","name":"x"}]"#] {
             assert_eq!((list_teams().read)(&answer(body)).err().unwrap().code, Code::BadResponse, "{body}");
         }
-        let who = Who { id: "7".into(), ..Who::default() };
-        let copied =
-            (copy_from(&who).read)(&answer(r#"{"id":7,"roles":[{"id":1,"name":"N"}],"views":null}"#))
-                .unwrap();
-        assert_eq!((copied.items[0].roles[0].name.as_str(), copied.items[0].views.len()), ("N", 0));
     }
     #[test]
     fn a_create_gives_an_id_or_nothing_is_known() {

@@ -13,8 +13,8 @@ use crate::identity::fold_email;
 use crate::reconcile::{Account, Change, Desired, Document, Form, Found, Platform, Removal, Who, Wish};
 use crate::record::Record;
 use endpoints::{
-    create_user, created, list_groups, list_roles, list_teams, list_users, list_views, people, read_user,
-    replace_user,
+    create_user, created, entries, list_groups, list_roles, list_teams, list_users, list_views, people,
+    read_user, replace_user,
 };
 use people::People;
 use serde_json::{Map, Value};
@@ -37,27 +37,19 @@ crate::input! {
 }
 crate::input! {
     /// What a new person gets who is given nothing else: both public examples of a create send these two [C].
+    #[derive(Default)]
     pub(crate) struct Defaults {
-        /// `{firstName}` and `{lastName}` are filled in.
-        display_name "displayName": String = "{firstName} {lastName}".into(),
+        /// By default `{firstName} {lastName}`, which are filled in.
+        display_name "displayName": Option<String>,
         time_zone "timeZone": Option<String>,
-    }
-}
-impl Default for Defaults {
-    fn default() -> Self {
-        Self { display_name: "{firstName} {lastName}".into(), time_zone: None }
     }
 }
 crate::input! {
     /// Paths that no public source names [A]. They are only read from.
+    #[derive(Default)]
     pub(crate) struct Paths {
-        roles "roles": String = endpoints::ROLES.into(),
-        views "views": String = endpoints::VIEWS.into(),
-    }
-}
-impl Default for Paths {
-    fn default() -> Self {
-        Self { roles: endpoints::ROLES.into(), views: endpoints::VIEWS.into() }
+        roles "roles": Option<String>,
+        views "views": Option<String>,
     }
 }
 
@@ -69,21 +61,19 @@ pub(crate) struct WorkforceOptimization {
     /// Who the credentials log in as, and the ids that answer to it.
     own_name: String,
     own_ids: RefCell<BTreeSet<u64>>,
-    /// Lists that are not there.
-    unlisted: RefCell<BTreeSet<&'static str>>,
 }
 pub(crate) fn make(options: Options) -> Result<Made<WorkforceOptimization>> {
     let Options { base_url, credentials, reference_user, defaults, paths } = options;
     credentials.check()?;
     for (setting, path) in [("roles", &paths.roles), ("views", &paths.views)] {
-        super::check_path(setting, path)?;
+        path.as_deref().map_or(Ok(()), |path| super::check_path(setting, path))?;
     }
     if reference_user.as_ref().is_some_and(|name| name.trim().is_empty()) {
         return Err(Error::invalid("options.referenceUser must not be empty"));
     }
     let own_name = fold_email(&credentials.user_id);
-    let (own_ids, unlisted) = Default::default();
-    let platform = WorkforceOptimization { reference_user, defaults, paths, own_name, own_ids, unlisted };
+    let own_ids = RefCell::default();
+    let platform = WorkforceOptimization { reference_user, defaults, paths, own_name, own_ids };
     Ok(Made { platform, base_url, link_hosts: &[], dialect: Box::new(credentials) })
 }
 
@@ -201,10 +191,10 @@ impl Platform for WorkforceOptimization {
     }
     crate::by_name! {
         "listUsers" () = |_: &Self| Ok::<_, Error>(list_users()), people;
-        "listTeams" () = |_: &Self| Ok::<_, Error>(list_teams()), endpoints::teams;
-        "listGroups" () = |_: &Self| Ok::<_, Error>(list_groups()), endpoints::groups;
-        "listRoles" () = |own: &Self| Ok::<_, Error>(list_roles(&own.paths.roles)), endpoints::roles;
-        "listViews" () = |own: &Self| Ok::<_, Error>(list_views(&own.paths.views)), endpoints::views;
+        "listTeams" () = |_: &Self| Ok::<_, Error>(list_teams()), entries;
+        "listGroups" () = |_: &Self| Ok::<_, Error>(list_groups()), entries;
+        "listRoles" () = |own: &Self| Ok::<_, Error>(list_roles(&own.paths.roles)), entries;
+        "listViews" () = |own: &Self| Ok::<_, Error>(list_views(&own.paths.views)), entries;
         "readUser" (id "personId": u64) = |_: &Self, id: u64| Ok::<_, Error>(read_user(&who(id))),
             |answer: &crate::http::Response| answer.json::<Record>();
         "createUser" (record "record": Map<String, Value>) =
@@ -312,12 +302,8 @@ mod tests {
                 r#"[{"personId":7,"email":null,"displayId":"x"}]"#,
                 r#"[{"personId":7,"email":null,"adLogin":null,"active":null}]"#,
             ),
-            (
-                "listTeams",
-                r#"[{"groupId":7,"name":"N"}]"#,
-                r#"[{"groupId":7,"name":"N","parentGroupId":null}]"#,
-            ),
-            ("listViews", r#"[{"id":7,"name":"N"}]"#, r#"[{"id":7,"name":"N","isMain":false}]"#),
+            ("listTeams", r#"[{"groupId":7,"name":"N"}]"#, r#"[{"groupId":7,"name":"N"}]"#),
+            ("listViews", r#"[{"id":7,"name":"N"}]"#, r#"[{"id":7,"name":"N"}]"#),
             ("readUser", raw, raw),
             ("createUser", r#"{"id":7}"#, r#""7""#),
             ("replaceUser", "", "null"),
@@ -441,7 +427,7 @@ mod tests {
         .unwrap();
         let desired = run(own.desired(&http, &user(json!({})))).unwrap();
         let body = own.create(&Found::default(), &user(json!({})), &desired).unwrap().request.body.unwrap();
-        let expected = r#"{"firstName":"API","lastName":"User","email":"api@doe.com","displayName":"User, API","timeZone":"Europe/London","groupId":110,"parentGroup":11,"roles":[{"id":2,"isAdminDefault":false,"isAgentDefault":true,"isSupervisorDefault":false,"label":"","name":"Agent"}],"scope":{"groups":[],"teams":[],"tenant":null},"views":[]}"#;
+        let expected = r#"{"firstName":"API","lastName":"User","email":"api@doe.com","displayName":"User, API","timeZone":"Europe/London","groupId":110,"parentGroup":11,"roles":[{"id":2,"isAgentDefault":true,"name":"Agent"}],"scope":{"groups":[],"teams":[],"tenant":null},"views":[]}"#;
         assert_eq!(body, expected);
         run(own.desired(&http, &user(json!({})))).unwrap();
         assert_eq!(host.sent.borrow().len(), 2, "teams and roles are listed once");
@@ -481,7 +467,8 @@ mod tests {
         run(own.desired(&http, &api())).unwrap();
         assert_eq!(host.sent.borrow().len(), sent, "what is not there is not asked for again");
         let error = run(own.desired(&http, &user(json!({"roles": ["Auditor"]})))).err().unwrap();
-        assert_eq!(error.message, "there is no role of referenceUser called \"Auditor\"");
+        assert_eq!(error.message, "there is no role called \"Auditor\"");
+        let (_, http) = script(|_, target, _| answer(Value::Null, target));
         let own = platform(json!({"referenceUser": "nobody@doe.com"})).unwrap();
         let error = run(own.desired(&http, &api())).err().unwrap();
         assert!(error.message.starts_with("options.referenceUser: "), "{error}");

@@ -1,10 +1,11 @@
 //! How Workforce Optimization lets one in [C]: a login by user name and password, and a session held as a cookie.
-use crate::error::{shorten, Code, Error, Result};
+use crate::error::{Code, Error, Result};
 use crate::http::{Dialect, Outgoing, Request, Response, Token};
 use crate::identity::fold_email;
+use crate::platforms::words::words;
+use crate::record::Record;
 use crate::secret::Secret;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde::Deserialize;
 
 crate::input! {
     /// A user's name and password: the default administrator role, or its equal [S].
@@ -26,14 +27,6 @@ impl Credentials {
 }
 const AUTHORIZE: &str = "/api/rest/authorize";
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Login<'a> {
-    user_id: &'a str,
-    password: &'a str,
-    /// One public client sends `locale` in its place.
-    language: &'a str,
-}
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Opened {
@@ -41,7 +34,11 @@ struct Opened {
 }
 impl Dialect for Credentials {
     fn login(&self) -> Option<Outgoing> {
-        let login = Login { user_id: self.user_id.trim(), password: self.password.expose(), language: "en" };
+        let mut login = Record::default();
+        login.set("/userId", &self.user_id.trim().into());
+        login.set("/password", &self.password.expose().into());
+        // One public client sends `locale` in its place.
+        login.set("/language", &"en".into());
         let mut outgoing = Request::new("POST", "log in", AUTHORIZE).outgoing();
         outgoing.header("content-type", "application/json");
         outgoing.body = serde_json::to_string(&login).ok();
@@ -81,23 +78,9 @@ impl Dialect for Credentials {
     /// A 400 holds `errorMessage` and `requestId` [C]; the bodies of 401, 403 and 409 are not known. A piece of an unknown
     /// body is not quoted: it can be a piece of a person's record.
     fn refusal(&self, answer: &Response) -> Option<String> {
-        let text = match answer.json::<Value>() {
-            Ok(Value::String(text)) => text,
-            Ok(body) => {
-                let of = |key: &str| body.get(key)?.as_str();
-                let words = ["errorMessage", "message", "error"].into_iter().find_map(of)?;
-                match of("requestId") {
-                    Some(id) => format!("{} (request {})", shorten(words), shorten(id)),
-                    None => words.to_owned(),
-                }
-            }
-            Err(_) if answer.body.trim_ascii_start().first().is_some_and(|first| b"<{[".contains(first)) => {
-                return None
-            }
-            Err(_) => String::from_utf8_lossy(&answer.body).into_owned(),
-        };
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        (!text.is_empty()).then(|| shorten(&text))
+        let said = words(answer, &["errorMessage", "message", "error"])?;
+        let id = words(answer, &["requestId"]).filter(|id| *id != said);
+        Some(format!("{said}{}", id.map(|id| format!(" (request {id})")).unwrap_or_default()))
     }
     fn log_out(&self) -> Option<Outgoing> {
         Some(Request::new("DELETE", "log out", AUTHORIZE).outgoing())
@@ -162,19 +145,12 @@ mod tests {
     }
     #[test]
     fn every_error_shape() {
-        let long = "x".repeat(1000);
-        let cut = format!("{}…", "x".repeat(300));
         for (body, expected) in [
             (r#"{"errorMessage":"no  such\nteam","requestId":"r-1"}"#, Some("no such team (request r-1)")),
             (r#"{"message":"m"}"#, Some("m")),
-            (r#"{"error":"e"}"#, Some("e")),
+            (r#"{"requestId":"r-1"}"#, None),
             (r#"{"firstName":"Jane","email":"j@doe.com"}"#, None),
-            (r#"[{"email":"j@doe.com"}]"#, None),
-            (r#"{"email":"j@d"#, None),
-            ("<html>", None),
-            ("", None),
             (r#""in quotes""#, Some("in quotes")),
-            (long.as_str(), Some(cut.as_str())),
         ] {
             assert_eq!(credentials().refusal(&answer(400, body)).as_deref(), expected, "{body}");
         }

@@ -1,11 +1,11 @@
 //! What is asked of a person, with ids for names: roles, team, scope and views are fields of one record. What is asked of a
 //! list is all of it: a role that is not named is taken away.
-use super::endpoints::{copy_from, list_groups, list_roles, list_teams, list_users, list_views};
+use super::endpoints::{list_groups, list_roles, list_teams, list_users, list_views, named, read_user};
 use super::people::People;
 use super::user::{Scope, User, ADMINISTRATOR};
 use super::WorkforceOptimization;
 use crate::error::{Code, Error, Result};
-use crate::http::{Call, Http, Page};
+use crate::http::Http;
 use crate::identity::fold_email;
 use crate::names::{fold, Named, Names};
 use crate::reconcile::{Who, Wish};
@@ -18,22 +18,21 @@ impl WorkforceOptimization {
         let user = user.completed();
         let text = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().to_owned();
         let (first, last) = (text(&user.first_name), text(&user.last_name));
-        let own = self.defaults.display_name.replace("{firstName}", &first).replace("{lastName}", &last);
+        let display = self.defaults.display_name.as_deref().unwrap_or("{firstName} {lastName}");
+        let display = display.replace("{firstName}", &first).replace("{lastName}", &last);
         let mut wishes = vec![
             Wish::new("firstName", "/firstName", first),
             Wish::new("lastName", "/lastName", last),
             // Who exists was found by it, as e-mail or as adLogin.
             Wish::new("userName", "/email", user.user_name.as_str()).on_create(),
         ];
-        wishes.push(match user.display_name {
-            Some(_) => Wish::new("displayName", "/displayName", text(&user.display_name)),
-            None => Wish::new("displayName", "/displayName", own).on_create(),
-        });
-        match (&user.time_zone, &self.defaults.time_zone) {
-            (Some(_), _) => wishes.push(Wish::new("timeZone", "/timeZone", text(&user.time_zone))),
-            (None, Some(zone)) => wishes.push(Wish::new("timeZone", "/timeZone", zone.as_str()).on_create()),
-            (None, None) => {}
-        }
+        let mut text_or = |name: &str, given: &Option<String>, default: Option<String>| {
+            let wish = |text: &str| Wish::new(name, format!("/{name}"), text.trim());
+            let default = || default.as_deref().map(|text| wish(text).on_create());
+            wishes.extend(given.as_deref().map(wish).or_else(default));
+        };
+        text_or("displayName", &user.display_name, Some(display));
+        text_or("timeZone", &user.time_zone, self.defaults.time_zone.clone());
         let teams = http.list_as(list_teams(), |items| Names::new("team", items, fold)).await?;
         if let Some(name) = &user.team {
             let team = teams.resolve(name)?;
@@ -43,100 +42,67 @@ impl WorkforceOptimization {
             }
         }
         if let Some(asked) = &user.roles {
-            let known = self.roles(http).await?;
+            let known = self.names(http, "roles").await?;
             let roles = distinct(asked.iter().map(|name| role(name, &known)))?;
             let roles: Vec<_> = roles.into_iter().map(|role| role.record.clone()).collect();
             wishes.push(Wish::new("roles", "/roles", roles).compared(same_ids).written(keep_entries));
         }
-        let groups = match user.scope.as_ref().is_some_and(|scope| !scope.groups.is_empty()) {
-            true => http.list_as(list_groups(), |items| Names::new("group", items, fold)).await?,
-            false => Rc::new(Names::new("group", Vec::new(), fold)),
-        };
         wishes.push(match &user.scope {
-            Some(scope) => scope_wish(scope, &groups, &teams)?,
+            Some(scope) => {
+                let groups = match scope.groups.is_empty() {
+                    true => Rc::new(Names::new("group", Vec::new(), fold)),
+                    false => http.list_as(list_groups(), |items| Names::new("group", items, fold)).await?,
+                };
+                scope_wish(scope, &groups, &teams)?
+            }
             None => {
                 Wish::new("scope", "/scope", json!({"tenant": null, "groups": [], "teams": []})).on_create()
             }
         });
-        let asked = user.wfm_views.as_deref().unwrap_or_default();
-        let known = match asked.is_empty() {
-            true => Rc::new(Names::new("WFM view", Vec::new(), fold)),
-            false => self.views(http).await?,
-        };
-        let views = distinct(asked.iter().map(|name| known.resolve(name)))?;
-        let views: Vec<_> =
-            views.iter().enumerate().map(|(index, view)| with_main(&view.record, index == 0)).collect();
-        let views = Wish::new("wfmViews", "/views", views);
-        wishes.push(match user.wfm_views {
-            Some(_) => views.compared(same_views).written(keep_views),
-            None => views.on_create(),
+        wishes.push(match &user.wfm_views {
+            Some(asked) => {
+                let known = self.names(http, "views").await?;
+                let views = distinct(asked.iter().map(|name| known.resolve(name)))?;
+                let views = views.iter().enumerate().map(|(index, view)| with_main(&view.record, index == 0));
+                let views = views.collect::<Vec<_>>();
+                Wish::new("wfmViews", "/views", views).compared(same_views).written(keep_views)
+            }
+            None => Wish::new("wfmViews", "/views", json!([])).on_create(),
         });
         Ok(wishes)
     }
-    async fn roles(&self, http: &Http) -> Result<Rc<Names>> {
-        let shape = |items| Names::new("role", items, fold);
-        match self.listed(http, list_roles(&self.paths.roles), shape, "roles").await? {
-            Some(roles) => Ok(roles),
-            None => Ok(self.copied(http).await?.0.clone()),
-        }
-    }
-    async fn views(&self, http: &Http) -> Result<Rc<Names>> {
-        let shape = |items| Names::new("WFM view", items, fold);
-        match self.listed(http, list_views(&self.paths.views), shape, "views").await? {
-            Some(views) => Ok(views),
-            None => Ok(self.copied(http).await?.1.clone()),
-        }
-    }
-    /// The list; none where it is not there [A] and `referenceUser` is named.
-    async fn listed(
-        &self,
-        http: &Http,
-        list: Call<Page<Named>>,
-        shape: fn(Vec<Named>) -> Names,
-        what: &'static str,
-    ) -> Result<Option<Rc<Names>>> {
-        if self.unlisted.borrow().contains(what) {
-            return Ok(None);
-        }
-        let error = match http.list_as(list, shape).await {
-            Err(error) if error.code == Code::NotFound => error,
-            listed => return listed.map(Some),
+    /// The roles or the views by name; where the list is not there (404) [A], those of `referenceUser`, as administrators copy
+    /// them by hand.
+    async fn names(&self, http: &Http, what: &'static str) -> Result<Rc<Names>> {
+        let (list, one) = match what {
+            "roles" => (list_roles(&self.paths.roles), "role"),
+            _ => (list_views(&self.paths.views), "WFM view"),
         };
-        if self.reference_user.is_none() {
+        let read = async {
+            let listed = match http.all(list).await {
+                Err(error) if error.code == Code::NotFound => self.copied(http, what).await?,
+                listed => listed?,
+            };
+            Ok(Names::new(one, listed, fold))
+        };
+        http.once(what.to_owned(), read).await
+    }
+    async fn copied(&self, http: &Http, what: &str) -> Result<Vec<Named>> {
+        let Some(name) = &self.reference_user else {
             let words = format!("the platform does not list its {what} where that is assumed (404)");
-            let hint = format!(
-                "name a referenceUser who has the roles and views to copy, or set options.paths.{what} to the path of the list"
-            );
-            return Err(Error { code: Code::ConfigMissing, message: words, ..error }.hint(hint));
-        }
-        if self.unlisted.borrow_mut().insert(what) {
-            http.warn(&format!(
-                "the platform does not list its {what}: those of referenceUser are known instead"
-            ));
-        }
-        Ok(None)
-    }
-    /// The roles and views of `referenceUser`, as administrators copy them by hand.
-    async fn copied(&self, http: &Http) -> Result<Rc<(Rc<Names>, Rc<Names>)>> {
-        let name = self.reference_user.as_deref().unwrap_or_default();
-        let people = http.list_as(list_users(), People::of).await?;
-        let found = people.only(&fold_email(name), name).and_then(|found| {
-            found.ok_or_else(|| Error::new(Code::NotFound, format!("nobody answers to {name}")))
-        });
-        let (id, _) = found.map_err(|error| {
-            Error { message: format!("options.referenceUser: {}", error.message), ..error }
-                .hint("give the user name of a person with the roles and views to copy, who is there once")
-        })?;
-        let who = Who { id: id.to_string(), place: String::new() };
-        let shape = |copied: Vec<super::endpoints::Copied>| {
-            let (roles, views) =
-                copied.into_iter().map(|one| (one.roles, one.views)).next().unwrap_or_default();
-            (
-                Rc::new(Names::new("role of referenceUser", roles, fold)),
-                Rc::new(Names::new("WFM view of referenceUser", views, fold)),
-            )
+            return Err(Error::new(Code::ConfigMissing, words).hint(format!(
+                "name a referenceUser who has the roles and views to copy, or set options.paths.{what}"
+            )));
         };
-        http.list_as(copy_from(&who), shape).await
+        http.warn(&format!("the {what} are not listed: only those of referenceUser are known"));
+        let people = http.list_as(list_users(), People::of).await?;
+        let found = people.only(&fold_email(name), name)?;
+        let (id, _) = found.ok_or_else(|| {
+            Error::new(Code::NotFound, format!("options.referenceUser: nobody answers to {name}"))
+                .hint("give the user name of a person with the roles and views to copy")
+        })?;
+        let person = http.call(read_user(&Who { id: id.to_string(), place: String::new() })).await?;
+        named(entries(person.get(&format!("/{what}")).as_ref()).to_vec())
     }
 }
 /// The role of a name. The default ones can be renamed, but keep their flags: the flag comes first.
@@ -183,11 +149,8 @@ fn scope_wish(scope: &Scope, groups: &Names, teams: &Names) -> Result<Wish> {
     })
 }
 
-fn items<'a>(value: &'a Value, key: &str) -> &'a [Value] {
-    value.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
-}
-fn entries(value: &Value) -> &[Value] {
-    value.as_array().map(Vec::as_slice).unwrap_or_default()
+fn entries(list: Option<&Value>) -> &[Value] {
+    list.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
 }
 fn id(entry: &Value) -> Option<&Value> {
     entry.get("id")
@@ -199,12 +162,12 @@ fn has_all(some: &[Value], all: &[Value]) -> bool {
     all.iter().all(|one| some.contains(one))
 }
 fn same_ids(seen: &Value, wanted: &Value) -> bool {
-    let (seen, wanted) = (entries(seen), entries(wanted));
+    let (seen, wanted) = (entries(Some(seen)), entries(Some(wanted)));
     seen.iter().all(|one| is_in(one, wanted)) && wanted.iter().all(|one| is_in(one, seen))
 }
 fn same_views(seen: &Value, wanted: &Value) -> bool {
     let main = |views: &Value| {
-        entries(views)
+        entries(Some(views))
             .iter()
             .filter(|view| is_true(view, "isMain"))
             .filter_map(id)
@@ -218,23 +181,24 @@ fn is_whole(scope: &Value) -> bool {
     !matches!(scope.get("tenant"), None | Some(Value::Null | Value::Bool(false)))
 }
 fn covers_scope(seen: &Value, wanted: &Value) -> bool {
-    is_whole(seen) || ["groups", "teams"].iter().all(|key| has_all(items(seen, key), items(wanted, key)))
+    is_whole(seen)
+        || ["groups", "teams"].iter().all(|key| has_all(entries(seen.get(key)), entries(wanted.get(key))))
 }
 fn same_scope(seen: &Value, wanted: &Value) -> bool {
     !is_whole(seen) && covers_scope(seen, wanted) && covers_scope(wanted, seen)
 }
 /// What is kept goes back as it came.
 fn keep_entries(seen: &Value, wanted: &Value) -> Value {
-    let kept = entries(seen).iter().filter(|one| is_in(one, entries(wanted)));
-    let added = entries(wanted).iter().filter(|one| !is_in(one, entries(seen)));
+    let kept = entries(Some(seen)).iter().filter(|one| is_in(one, entries(Some(wanted))));
+    let added = entries(Some(wanted)).iter().filter(|one| !is_in(one, entries(Some(seen))));
     kept.chain(added).cloned().collect()
 }
 fn keep_views(seen: &Value, wanted: &Value) -> Value {
     let of = |view: &Value| {
-        let kept = entries(seen).iter().find(|one| id(one) == id(view)).unwrap_or(view);
+        let kept = entries(Some(seen)).iter().find(|one| id(one) == id(view)).unwrap_or(view);
         with_main(kept, is_true(view, "isMain"))
     };
-    entries(wanted).iter().map(of).collect()
+    entries(Some(wanted)).iter().map(of).collect()
 }
 fn with_main(view: &Value, is_main: bool) -> Value {
     let mut view = view.clone();
@@ -252,8 +216,8 @@ fn keep_scope(seen: &Value, wanted: &Value) -> Value {
 fn widen_scope(seen: &Value, wanted: &Value) -> Value {
     let mut scope = wanted.clone();
     for key in ["groups", "teams"] {
-        let missing = items(wanted, key).iter().filter(|one| !items(seen, key).contains(one));
-        let all: Vec<Value> = items(seen, key).iter().chain(missing).cloned().collect();
+        let missing = entries(wanted.get(key)).iter().filter(|one| !entries(seen.get(key)).contains(one));
+        let all: Vec<Value> = entries(seen.get(key)).iter().chain(missing).cloned().collect();
         if let Some(list) = scope.get_mut(key) {
             *list = all.into();
         }
