@@ -4,6 +4,7 @@ mod email;
 mod myworkpal;
 mod oauth;
 mod standing;
+mod through;
 mod words;
 mod workforce_optimization;
 mod workiva;

@@ -183,7 +183,7 @@ impl Platform for WorkforceOptimization {
                 "these credentials log in as this person: deactivate the person with the credentials of another",
             );
         }
-        let wish = Wish::new("deactivated", "/deactivated", now).compared(is_past);
+        let wish = Wish::new("deactivated", "/deactivated", now.max(1)).compared(is_past);
         Removal::Write { change: Change::Deactivate, document: 0, wishes: vec![wish] }
     }
     fn ping(&self) -> Call<()> {
