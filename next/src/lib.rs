@@ -4,6 +4,7 @@
 pub mod error;
 pub mod http;
 pub mod identity;
+mod index;
 pub mod input;
 pub mod names;
 pub mod odata;

@@ -1,8 +1,8 @@
 //! The names of a platform's things (roles, teams, workspaces), as people write them, and the ids that they stand for.
 use crate::error::{Code, Error, Result};
+use crate::index::Index;
 use serde::Deserialize;
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 /// Something of the platform's that has a name.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -23,19 +23,20 @@ pub struct Named {
 pub struct Names {
     what: &'static str,
     all: Vec<Named>,
-    by_key: BTreeMap<String, Vec<usize>>,
+    /// The place of a name's thing; past the end where several have the name.
+    by_key: Index,
     alias: fn(&str) -> String,
 }
 impl Names {
     /// `what` names the sort in errors: `organization role`. `alias` folds names that mean the same into one: [`fold`], or
     /// more.
     pub fn new(what: &'static str, all: Vec<Named>, alias: fn(&str) -> String) -> Self {
-        let mut by_key = BTreeMap::<_, Vec<_>>::new();
-        for (index, one) in all.iter().enumerate() {
+        let mut by_key = Index::new();
+        for (place, one) in all.iter().enumerate() {
             for key in [Some(&one.name), one.also.as_ref()].into_iter().flatten().map(|name| alias(name)) {
-                let places = by_key.entry(key).or_default();
-                if places.last() != Some(&index) {
-                    places.push(index);
+                let known = by_key.entry(key).or_insert(place);
+                if *known != place {
+                    *known = usize::MAX;
                 }
             }
         }
@@ -51,23 +52,24 @@ impl Names {
     /// # Errors
     /// `not_found`, with the nearest names; `ambiguous`, with the ids, where several have the name.
     pub fn resolve(&self, wanted: &str) -> Result<&Named> {
-        let found = self.by_key.get(&(self.alias)(wanted)).map_or(&[][..], Vec::as_slice);
-        let found: Vec<_> = found.iter().filter_map(|index| self.all.get(*index)).collect();
-        match found.as_slice() {
-            [one] => Ok(one),
-            [] => {
-                let id = wanted.trim().strip_prefix("id:");
-                let one = id.and_then(|id| self.all.iter().find(|one| one.id == id));
-                one.ok_or_else(|| self.unknown(wanted))
-            }
-            several => {
-                let ids: Vec<_> = several.iter().take(5).map(|one| format!("\"id:{}\"", one.id)).collect();
-                let words = format!("more than one {} is called {}", self.what, quote(wanted));
-                let hint =
-                    format!("rename one of them on the platform, or name it by its id: {}", ids.join(", "));
-                Err(Error::new(Code::Ambiguous, words).hint(hint))
-            }
-        }
+        let key = (self.alias)(wanted);
+        let Some(place) = self.by_key.get(&key) else {
+            let id = wanted.trim().strip_prefix("id:");
+            let one = id.and_then(|id| self.all.iter().find(|one| one.id == id));
+            return one.ok_or_else(|| self.unknown(wanted));
+        };
+        self.all.get(*place).ok_or_else(|| {
+            let is_called = |name: &String| (self.alias)(name) == key;
+            let several = self
+                .all
+                .iter()
+                .filter(|one| is_called(&one.name) || one.also.as_ref().is_some_and(is_called));
+            let ids: Vec<_> = several.take(5).map(|one| format!("\"id:{}\"", one.id)).collect();
+            let words = format!("more than one {} is called {}", self.what, quote(wanted));
+            let hint =
+                format!("rename one of them on the platform, or name it by its id: {}", ids.join(", "));
+            Error::new(Code::Ambiguous, words).hint(hint)
+        })
     }
     fn unknown(&self, wanted: &str) -> Error {
         const MOST_LISTED: usize = 20;

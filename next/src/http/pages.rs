@@ -2,7 +2,7 @@
 use super::call::{Call, Page};
 use super::transport::Http;
 use crate::error::{Error, Result};
-use std::collections::BTreeSet;
+use crate::index::Index;
 use std::future::Future;
 use std::rc::Rc;
 
@@ -18,13 +18,13 @@ impl Http {
     pub async fn all<T>(&self, call: Call<Page<T>>) -> Result<Vec<T>> {
         let Call { mut request, read } = call;
         let first = request.target.clone();
-        let (mut items, mut seen) = (Vec::new(), BTreeSet::new());
+        let (mut items, mut seen) = (Vec::new(), Index::new());
         loop {
             let page = self.call(Call { request: request.clone(), read }).await?;
             items.extend(page.items);
             let Some(next) = page.next else { return Ok(items) };
             request.target = with_options(&first, &next);
-            if !seen.insert(request.target.clone()) || seen.len() > MOST_PAGES {
+            if seen.insert(request.target.clone(), 0).is_some() || seen.len() > MOST_PAGES {
                 return Err(Error::bad_response("the list leads back to itself").at(request.purpose));
             }
         }
@@ -71,8 +71,7 @@ impl Http {
 fn with_options(target: &str, options: &str) -> String {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let name = |option: &str| option.split('=').next().unwrap_or_default().replace("%24", "$");
-    let mut changed = BTreeSet::new();
-    changed.extend(options.split('&').map(name));
+    let changed: Vec<_> = options.split('&').map(name).collect();
     let kept = query.split('&').filter(|option| !option.is_empty() && !changed.contains(&name(option)));
     format!("{path}?{}", kept.chain([options]).collect::<Vec<_>>().join("&"))
 }

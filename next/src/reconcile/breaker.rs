@@ -1,9 +1,9 @@
 //! The circuit breaker: when many rows fail alike, the run ends, for what is wrong is hardly the people.
 use super::outcome::Outcome;
 use crate::error::{Code, Error, Result};
+use crate::index::Index;
 use crate::input::Input;
-use serde_json::Value;
-use std::collections::BTreeMap;
+use serde_json::{Map, Value};
 
 crate::input! {
     struct Settings {
@@ -16,7 +16,7 @@ crate::input! {
 /// How the rows of a run fare.
 pub(crate) struct Breaker {
     settings: Settings,
-    ways: BTreeMap<String, usize>,
+    ways: Index,
     rows: usize,
 }
 impl Breaker {
@@ -38,10 +38,10 @@ impl Breaker {
             return Err(Error::invalid(format!("{path}.rows must be at least 1"))
                 .hint("circuitBreaker: false for no breaker"));
         }
-        Ok(Some(Self { settings, ways: BTreeMap::new(), rows: 0 }))
+        Ok(Some(Self { settings, ways: Index::new(), rows: 0 }))
     }
     /// Notes how a row ended; gives the error that ends the run. What was told from a journal does not count.
-    pub fn note(&mut self, outcome: &Outcome, counts: &BTreeMap<&'static str, usize>) -> Option<Error> {
+    pub fn note(&mut self, outcome: &Outcome, counts: &Map<String, Value>) -> Option<Error> {
         if outcome.resumed {
             return None;
         }
@@ -57,7 +57,7 @@ impl Breaker {
         }
         let written: Vec<_> = ["created", "updated", "deprovisioned", "partial", "unknown"]
             .iter()
-            .filter_map(|name| counts.get(name).map(|count| format!("{count} {name}")))
+            .filter_map(|name| counts.get(*name).map(|count| format!("{count} {name}")))
             .collect();
         let written = if written.is_empty() {
             "nothing was written".to_owned()

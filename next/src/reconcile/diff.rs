@@ -7,7 +7,6 @@ use super::rules::{Hidden, Rules};
 use crate::record::Record;
 use crate::redact;
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Stands for the id of an account that is not there yet.
@@ -18,9 +17,9 @@ pub(crate) struct Observed {
     pub found: Found,
     pub desired: Desired,
     /// The documents that have wishes.
-    pub records: BTreeMap<usize, Record>,
+    pub records: Vec<(usize, Record)>,
     /// The lists that tell of memberships that are asked for.
-    pub lists: BTreeMap<Key, Rc<Members>>,
+    pub lists: Vec<(Key, Rc<Members>)>,
     /// How the account is to be taken away.
     pub removal: Option<Removal>,
 }
@@ -30,9 +29,17 @@ impl Observed {
         let id = self.found.account.as_ref().map_or(NEW, |account| &account.id);
         Who { id: id.to_owned(), place: self.found.place.clone() }
     }
+    /// A document, as it was read.
+    pub fn record(&self, document: usize) -> Option<&Record> {
+        self.records.iter().find(|(of, _)| *of == document).map(|(_, record)| record)
+    }
+    /// A list, as it was read.
+    pub fn list(&self, key: &Key) -> Option<&Members> {
+        self.lists.iter().find(|(of, _)| of == key).map(|(_, list)| &**list)
+    }
     /// Whether the person is where a membership says; nothing where no list tells.
     pub fn holds(&self, key: &Key, other: &str) -> Option<bool> {
-        Some(self.lists.get(key)?.contains_key(other))
+        Some(self.list(key)?.holds(other))
     }
 }
 /// How an attribute stands.

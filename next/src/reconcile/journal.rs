@@ -3,12 +3,12 @@ use super::change::Change;
 use super::outcome::{Outcome, Status};
 use crate::error::{Code, Error, Result};
 use crate::http::Local;
+use crate::index::Index;
 use crate::input::{choice, Input};
 use futures_util::lock::Mutex;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Where the lines are kept.
@@ -77,17 +77,20 @@ struct Line {
     done: Option<String>,
     at: Option<u64>,
 }
-/// What is known of a key: when its last intent was written, and its last outcome as it was written; with their places
-/// in the journal.
-#[derive(Default)]
-struct Known {
-    intents: BTreeMap<String, (usize, u64)>,
-    outcomes: BTreeMap<String, (usize, Box<str>)>,
+/// The last line of a key.
+struct Last {
+    /// Its place in the journal.
+    number: usize,
+    at: u64,
+    /// The line, of an outcome.
+    line: Box<str>,
 }
-
 pub(crate) struct Journal {
     store: Rc<dyn Store>,
-    known: Known,
+    /// Places in `lines` of intents and outcomes, by key.
+    intents: Index,
+    outcomes: Index,
+    lines: Vec<Last>,
     waiting: RefCell<String>,
     given: Cell<u64>,
     written: Mutex<u64>,
@@ -98,8 +101,9 @@ fn stale(words: impl Into<String>) -> Error {
 impl Journal {
     /// Reads what an earlier run left. Nothing is written yet.
     pub async fn open(store: Rc<dyn Store>, platform: &str, account: &str) -> Result<Self> {
-        let (known, given, written) = Default::default();
-        let mut journal = Self { store, known, waiting: RefCell::default(), given, written };
+        let (intents, outcomes, lines, given, written) = Default::default();
+        let mut journal =
+            Self { store, intents, outcomes, lines, waiting: RefCell::default(), given, written };
         let header = Header { v: VERSION, platform: platform.to_owned(), account: account.to_owned() };
         let (mut rest, mut number) = (String::new(), 0_usize);
         loop {
@@ -146,20 +150,27 @@ impl Journal {
         };
         match found {
             _ if number == 1 => return Err(stale("the file is not a journal of Provisor")),
-            Line { intent: Some(key), at: Some(at), .. } => _ = self.known.intents.insert(key, (number, at)),
-            Line { done: Some(key), .. } => _ = self.known.outcomes.insert(key, (number, line.into())),
+            Line { intent: Some(key), at: Some(at), .. } => {
+                let last = Last { number, at, line: "".into() };
+                keep(&mut self.intents, &mut self.lines, key, last);
+            }
+            Line { done: Some(key), at, .. } => {
+                let last = Last { number, at: at.unwrap_or_default(), line: line.into() };
+                keep(&mut self.outcomes, &mut self.lines, key, last);
+            }
             _ => return Err(wrong()),
         }
         Ok(())
     }
     /// What was told of a row.
     pub fn done(&self, identity: &str) -> Option<(usize, Done)> {
-        let (number, line) = self.known.outcomes.get(identity)?;
+        let Last { number, line, .. } = self.lines.get(*self.outcomes.get(identity)?)?;
         Some((*number, serde_json::from_slice(line.as_bytes()).ok()?))
     }
     /// The last intent to create under one of these keys: its place and when it was written, in milliseconds since 1970.
     pub fn intent(&self, keys: &[String]) -> Option<(usize, u64)> {
-        keys.iter().filter_map(|key| self.known.intents.get(key).copied()).max()
+        let last = keys.iter().filter_map(|key| self.lines.get(*self.intents.get(key)?));
+        last.map(|last| (last.number, last.at)).max()
     }
     /// Keeps that an account is about to be created.
     pub async fn intend(&self, keys: &[String], at: u64) -> Result<()> {
@@ -223,6 +234,17 @@ impl Journal {
         *waiting = waiting.strip_prefix(lines.as_str()).unwrap_or_default().to_owned();
         *written = given;
         Ok(())
+    }
+}
+
+/// The later line of a key takes the place of the earlier one.
+fn keep(index: &mut Index, lines: &mut Vec<Last>, key: String, last: Last) {
+    match index.get(&key).and_then(|place| lines.get_mut(*place)) {
+        Some(known) => *known = last,
+        None => {
+            index.insert(key, lines.len());
+            lines.push(last);
+        }
     }
 }
 

@@ -1,15 +1,15 @@
 //! Who is being worked on by a client, over all its runs: nobody twice at a time.
 use crate::error::{Error, Result};
 use crate::http::Host;
+use crate::index::shared;
 use futures_util::lock::{Mutex, OwnedMutexGuard};
 use std::any::Any;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The keys that are locked, or waited for.
 #[derive(Default)]
-pub(crate) struct Locks(RefCell<BTreeMap<String, Arc<Mutex<Note>>>>);
+pub(crate) struct Locks(RefCell<Vec<(String, Arc<Mutex<Note>>)>>);
 /// What one who held a key leaves to those who wait for it: a create without a clear end.
 #[derive(Default)]
 pub(crate) struct Note {
@@ -37,8 +37,8 @@ impl Locks {
         for key in keys {
             let lock = {
                 let mut locks = self.0.borrow_mut();
-                locks.retain(|_, lock| Arc::strong_count(lock) > 1);
-                locks.entry(key.clone()).or_default().clone()
+                locks.retain(|(_, lock)| Arc::strong_count(lock) > 1);
+                shared(&mut locks, key.clone())
             };
             guards.push(lock.lock_owned().await);
         }
@@ -49,6 +49,6 @@ impl Locks {
     }
     /// How many keys are held or waited for.
     pub fn count(&self) -> usize {
-        self.0.borrow().values().filter(|lock| Arc::strong_count(lock) > 1).count()
+        self.0.borrow().iter().filter(|(_, lock)| Arc::strong_count(lock) > 1).count()
     }
 }

@@ -7,8 +7,9 @@ use super::platform::{Member, Membership, Of, Shape, Who};
 use super::run::Run;
 use crate::error::{Code, Error, Result};
 use crate::http::{Http, Whom};
+use crate::index::shared;
 use futures_util::future::join_all;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 /// How often a list is changed, or looked at, until it is as asked.
@@ -39,12 +40,12 @@ impl Run {
     ) {
         for number in 0..4 {
             // The person's own lists, each in one change; those of containers one by one, for many people share them.
-            let mut lists: BTreeMap<List, Vec<(Member, &Membership, Shape)>> = BTreeMap::new();
+            let mut lists: Vec<(List, Vec<(Member, &Membership, Shape)>)> = Vec::new();
             for membership in &observed.desired.memberships {
                 let Some(shape) = self.engine.shape(membership.kind) else { continue };
                 let (key, id) = Key::of(shape, membership, &who.id);
-                let list = observed.lists.get(&key);
-                let is_in = list.is_some_and(|list| list.contains_key(&id));
+                let list = observed.list(&key);
+                let is_in = list.is_some_and(|list| list.holds(&id));
                 if phase(shape, membership.wanted) != number || is_in == membership.wanted {
                     continue;
                 }
@@ -52,15 +53,19 @@ impl Run {
                     outcome.pend(join(shape, &membership.label, true), State::NotBegun);
                     continue;
                 }
-                let mut handle = list.and_then(|list| list.get(&id).cloned().flatten());
+                let mut handle = list.and_then(|list| list.handle(&id));
                 if !membership.wanted && shape.of == Of::Container && handle.is_none() {
                     // A survey tells that somebody is in a container, but not by which handle.
-                    let is_surveyed = self.survey.borrow().contains_key(&key);
+                    let is_surveyed = self.surveyed(&key).is_some();
                     let list = self.members(http, &key, is_surveyed).await;
-                    handle = list.ok().and_then(|list| list.get(&id).cloned().flatten());
+                    handle = list.ok().and_then(|list| list.handle(&id));
                 }
-                let moves = lists.entry((key, membership.wanted)).or_default();
-                moves.push((Member { id, handle }, membership, shape));
+                let list = (key, membership.wanted);
+                let entry = (Member { id, handle }, membership, shape);
+                match lists.iter_mut().find(|(known, _)| *known == list) {
+                    Some((_, moves)) => moves.push(entry),
+                    None => lists.push((list, vec![entry])),
+                }
             }
             let is_stopped = outcome.error.as_ref().is_some_and(|error| error.fatal);
             let ended = join_all(lists.into_iter().map(|((key, add), moves)| async move {
@@ -114,7 +119,7 @@ impl Run {
     }
     /// A change of a container's list, together with those of others.
     async fn move_together(&self, http: &Http, key: &Key, add: bool, member: Member) -> Ended {
-        let gather = self.moves.borrow_mut().entry((key.clone(), add)).or_default().clone();
+        let gather = shared(&mut self.moves.borrow_mut(), (key.clone(), add));
         let ended = gather.join((member, http.clone())).await;
         ended.unwrap_or_else(|| Some((State::NotBegun, Error::internal("a change was dropped"))))
     }
@@ -296,7 +301,7 @@ enum Said {
 impl Said {
     /// What a look at the list means.
     fn look(&mut self, list: &Members, member: &Member, add: bool, is_last: bool) {
-        let is_as_asked = list.contains_key(&member.id) == add;
+        let is_as_asked = list.holds(&member.id) == add;
         *self = match std::mem::replace(self, Self::Done) {
             Self::Done | Self::Taken | Self::Again(_) | Self::Refused(_) if is_as_asked => Self::Done,
             Self::Again(error) if is_last && error.is_unclear() => Self::Unclear(error),

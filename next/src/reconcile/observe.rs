@@ -1,13 +1,12 @@
 //! What is asked of a person, and what the platform shows of them.
 use super::diff::Observed;
 use super::engine::Person;
-use super::lists::Key;
+use super::lists::{Key, Members};
 use super::platform::{Account, Desired, Found, Removal, Who};
 use super::rules::IfExists;
 use super::run::Run;
 use crate::error::Result;
 use crate::http::Http;
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 impl Run {
@@ -35,7 +34,7 @@ impl Run {
             let removal = self.engine.removal(&who, self.now());
             if let Removal::Write { document, .. } = &removal {
                 let record = self.record(http, *document, &who, &account).await?;
-                observed.records.insert(*document, record);
+                observed.records.push((*document, record));
             }
             observed.removal = Some(removal);
             return Ok(());
@@ -45,7 +44,7 @@ impl Run {
         }
         for (document, wishes) in observed.desired.wishes.iter().enumerate() {
             if !wishes.is_empty() {
-                observed.records.insert(document, self.record(http, document, &who, &account).await?);
+                observed.records.push((document, self.record(http, document, &who, &account).await?));
             }
         }
         if !observed.desired.memberships.is_empty() {
@@ -74,16 +73,15 @@ impl Run {
         desired: &Desired,
         who: &Who,
         is_needed: impl Fn(&Key) -> bool,
-    ) -> Result<BTreeMap<Key, Rc<super::lists::Members>>> {
-        let mut keys = BTreeSet::new();
+    ) -> Result<Vec<(Key, Rc<Members>)>> {
+        let mut lists: Vec<(Key, Rc<Members>)> = Vec::new();
         for membership in &desired.memberships {
             let Some(shape) = self.engine.shape(membership.kind) else { continue };
-            keys.insert(Key::of(shape, membership, &who.id).0);
-        }
-        let mut lists = BTreeMap::new();
-        for key in keys.into_iter().filter(is_needed) {
-            let list = self.members(http, &key, false).await?;
-            lists.insert(key, list);
+            let (key, _) = Key::of(shape, membership, &who.id);
+            if is_needed(&key) && !lists.iter().any(|(known, _)| *known == key) {
+                let list = self.members(http, &key, false).await?;
+                lists.push((key, list));
+            }
         }
         Ok(lists)
     }

@@ -15,7 +15,6 @@ use super::rules::IfExists;
 use super::run::{Mode, Run};
 use crate::error::{Code, Error, Result};
 use crate::http::Http;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 impl Run {
@@ -198,22 +197,18 @@ impl Run {
             }
             let is_found = self.engine.form(document).is_some_and(|form| form.is_found);
             let record =
-                observed.records.remove(&document).or_else(|| account.record.clone().filter(|_| is_found));
+                observed.record(document).cloned().or_else(|| account.record.clone().filter(|_| is_found));
             self.bring(http, &who, Aim { document, wishes, instead: None }, record, outcome).await;
         }
         if is_new {
             // Nobody new is in anything; but where a list is to be exact, the platform may have put them into something.
-            let exact: BTreeSet<Key> = observed
-                .desired
-                .memberships
-                .iter()
-                .filter(|one| !one.wanted)
-                .filter_map(|one| {
-                    let shape = self.engine.shape(one.kind).filter(|shape| shape.of == Of::Person)?;
-                    Some(Key::of(shape, one, &who.id).0)
+            let is_exact = |key: &Key| {
+                observed.desired.memberships.iter().filter(|one| !one.wanted).any(|one| {
+                    let shape = self.engine.shape(one.kind).filter(|shape| shape.of == Of::Person);
+                    shape.is_some_and(|shape| Key::of(shape, one, &who.id).0 == *key)
                 })
-                .collect();
-            match self.lists(http, &observed.desired, &who, |key| exact.contains(key)).await {
+            };
+            match self.lists(http, &observed.desired, &who, is_exact).await {
                 Ok(lists) => observed.lists = lists,
                 Err(error) => outcome.note(error),
             }

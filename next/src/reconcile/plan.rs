@@ -195,12 +195,12 @@ fn decide(
     }
     let mut all_due = Vec::new();
     for (document, wishes) in observed.desired.wishes.iter().enumerate() {
-        let due = due(engine, rules, document, observed.records.get(&document), wishes);
+        let due = due(engine, rules, document, observed.record(document), wishes);
         if due.is_empty() {
             continue;
         }
         all_due.extend(due.iter().copied());
-        let record = observed.records.get(&document);
+        let record = observed.record(document);
         let is_created = account.is_none() && engine.form(document).is_some_and(|form| form.in_create);
         if !is_created {
             let brought = brought(record.cloned().unwrap_or_default(), wishes);
@@ -212,7 +212,7 @@ fn decide(
             values.push((from, wish.value.clone()));
         }
     }
-    let first = observed.records.get(&0);
+    let first = observed.record(0);
     plan.warnings.extend(engine.warnings(person, &observed.found, first, &all_due)?);
     for membership in &observed.desired.memberships {
         let Some(shape) = engine.shape(membership.kind) else { continue };
@@ -244,7 +244,7 @@ fn removal(
 ) -> Result<Action> {
     match &observed.removal {
         Some(Removal::Write { change, document, wishes }) => {
-            let record = observed.records.get(document).cloned().unwrap_or_default();
+            let record = observed.record(*document).cloned().unwrap_or_default();
             let is_due = |wish: &&Wish| stand(engine, *document, &record, wish) != Stand::AsAsked;
             let due: Vec<_> = wishes.iter().filter(is_due).collect();
             if due.is_empty() {

@@ -22,7 +22,7 @@ impl Run {
         let who = observed.who();
         match observed.removal.take() {
             Some(Removal::Write { change, document, wishes }) => {
-                let record = observed.records.remove(&document);
+                let record = observed.record(document).cloned();
                 let aim = Aim { document, wishes: &wishes, instead: Some(&change) };
                 self.bring(http, &who, aim, record, outcome).await;
             }

@@ -3,7 +3,7 @@ use super::digest::{digest, Digest};
 use super::engine::{Engine, Person};
 use super::gather::{Ended, Gather, List, Look, Move};
 use super::journal::{Journal, Retry, Store};
-use super::lists::{Key, Members};
+use super::lists::Surveyed;
 use super::locks::Locks;
 use super::platform::Found;
 use super::rules::Rules;
@@ -12,7 +12,6 @@ use crate::http::{within, CallOptions, Headers, Http, Local};
 use futures_util::lock::Mutex;
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// What a run does.
@@ -67,11 +66,12 @@ pub(crate) struct Run {
     pub batch: Cell<usize>,
     pub looks: Gather<Look, Result<Found>>,
     pub fresh_looks: Gather<Look, Result<Found>>,
-    pub moves: RefCell<BTreeMap<List, Rc<Gather<Move, Ended>>>>,
-    pub survey: RefCell<BTreeMap<Key, Rc<Members>>>,
-    pub surveyed: Mutex<usize>,
+    pub moves: RefCell<Vec<(List, Rc<Gather<Move, Ended>>)>>,
+    pub survey: RefCell<Surveyed>,
+    /// How many people's lists were asked for.
+    pub observed: Mutex<usize>,
     /// Keys of people of whom nobody knows whether they were created: not created again in this run.
-    pub unclear: RefCell<BTreeSet<String>>,
+    pub unclear: RefCell<Vec<String>>,
     /// Those who wait for what is no request: a lock, the journal.
     pub busy: Cell<usize>,
 }
@@ -99,7 +99,7 @@ impl Run {
         };
         let digest = Digest::new(&format!("{account}\n{}", http.client.digest_key()));
         let batch = Cell::new(engine.batch().max(1));
-        let (looks, fresh_looks, moves, survey, surveyed, unclear, busy) = Default::default();
+        let (looks, fresh_looks, moves, survey, observed, unclear, busy) = Default::default();
         Ok(Rc::new(Self {
             engine,
             rules,
@@ -114,7 +114,7 @@ impl Run {
             fresh_looks,
             moves,
             survey,
-            surveyed,
+            observed,
             unclear,
             busy,
         }))
@@ -151,7 +151,7 @@ impl Run {
         let mut moves = self.moves.borrow_mut();
         let (list, waiting) =
             moves.iter().find_map(|(list, gather)| Some((list.clone(), gather.leave(TOGETHER, is_idle)?)))?;
-        moves.retain(|_, gather| Rc::strong_count(gather) > 1);
+        moves.retain(|(_, gather)| Rc::strong_count(gather) > 1);
         let run = self.clone();
         Some(Box::pin(async move { run.change_together(list, waiting).await }))
     }

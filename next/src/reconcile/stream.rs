@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::http::{aborted, Local};
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::cell::RefCell;
 use std::collections::hash_map::DefaultHasher;
 use std::collections::BTreeMap;
@@ -26,7 +26,7 @@ pub struct Progress {
     /// People who are done.
     pub done: usize,
     /// How many ended how.
-    pub counts: BTreeMap<&'static str, usize>,
+    pub counts: Map<String, Value>,
 }
 
 /// At most so many people are begun and unfinished, or as many as a platform looks up together.
@@ -218,8 +218,8 @@ impl Stream {
             Item::Plan(plan) => plan.action.name(),
             Item::Outcome(outcome) => outcome.status.name(),
         };
-        let count = self.progress.counts.entry(name).or_default();
-        *count = count.saturating_add(1);
+        let count = self.progress.counts.entry(name).or_insert(Value::from(0));
+        *count = count.as_u64().unwrap_or_default().saturating_add(1).into();
         if let (Item::Outcome(outcome), Some(breaker)) = (item, &mut self.breaker) {
             if let Some(error) = breaker.note(outcome, &self.progress.counts) {
                 self.end(error);
