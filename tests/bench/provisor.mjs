@@ -1,6 +1,9 @@
-// Provisor, as the bench uses it. All that the bench knows of its API is in this file; `script.mjs` has the same shape.
+// Provisor, as the bench uses it. All that the bench knows of its API is in this file; the bench is in next/tests/bench.
 import { appendFile } from "node:fs/promises";
 import { MyWorkpal, Workiva, WorkforceOptimization, WorkSpan } from "provisor";
+
+/** The module that ships. */
+export const module = import.meta.resolve("provisor/provisor.wasm");
 
 const CLIENTS = {
   myworkpal: ({ createUserPath, ...facts }) => new MyWorkpal({ ...facts, paths: { createUser: createUserPath } }),

@@ -1,4 +1,4 @@
-//! Runs tests/bench/main.mjs: the packed package beside scripts written by hand, on the same work.
+//! Runs next/tests/bench/main.mjs: the packed package beside scripts written by hand, on the same work.
 
 use anyhow::Result;
 use clap::Args;
@@ -10,6 +10,9 @@ use crate::{build, pack};
 /// What to measure, and how often.
 #[derive(Args)]
 pub struct Options {
+    /// The small core's package, of next/pkg
+    #[arg(long)]
+    pub next: bool,
     /// Measure only these rows, separated by commas; a name that there is not lists them
     #[arg(long, value_name = "ROW,…")]
     only: Option<String>,
@@ -30,8 +33,11 @@ pub fn bench(project: &Project, options: &Options) -> Result<()> {
     pack::install(project, &pack::pack(project)?)?;
     let only = options.only.iter().flat_map(|rows| ["--only", rows.as_str()]);
     let flags = [("--json", options.json), ("--long", options.long)];
+    // The one file that knows the package's API.
+    let adapter = project.base().join("tests/bench/provisor.mjs");
     Call::new("node")
-        .args(["tests/bench/main.mjs", "--runs", &options.runs.to_string()])
+        .env("PROVISOR_BENCH", format!("file://{}", adapter.display()))
+        .args(["next/tests/bench/main.mjs", "--runs", &options.runs.to_string()])
         .args(only)
         .args(flags.iter().filter(|(_, given)| *given).map(|(flag, _)| flag))
         .in_dir(&project.root)

@@ -92,7 +92,12 @@ fn perform(command: Command) -> Result<()> {
         Command::Serve(options) => serve::serve(&project, &options),
         Command::Docs => docs::write(&project),
         Command::Fuzz(options) => fuzz::run(&project, &options),
-        Command::Bench(options) => bench::bench(&project, &options),
+        Command::Bench(options) => {
+            if options.next {
+                project.kind = Kind::Next;
+            }
+            bench::bench(&project, &options)
+        }
         Command::Size => {
             build::build(&project)?;
             size::print(&pack::pack(&project)?)

@@ -54,7 +54,7 @@ pub fn files(tarball: &Path) -> Result<Vec<(String, Vec<u8>)>> {
 /// first, so in the tests this copy comes before the link, and they import what users will install. `npm install
 /// FILE` would do the same but rewrite package.json and the lock file, and prune by them.
 pub fn install(project: &Project, tarball: &Path) -> Result<()> {
-    let tests = project.root.join("tests");
+    let tests = project.base().join("tests");
     let modules = tests.join("node_modules");
     let home = modules.join("provisor");
     say("Installing the packed package for the tests");

@@ -45,9 +45,18 @@ impl Project {
         })
     }
 
+    /// Where sources, package and tests are.
+    pub fn base(&self) -> PathBuf {
+        if self.is_next() {
+            self.root.join("next")
+        } else {
+            self.root.clone()
+        }
+    }
+
     /// The npm package.
     pub fn pkg(&self) -> PathBuf {
-        self.root.join(if self.is_next() { "next/pkg" } else { "pkg" })
+        self.base().join("pkg")
     }
 
     /// Whether it is the small core's.

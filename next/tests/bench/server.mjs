@@ -1,7 +1,6 @@
 // A platform in a process of its own, so that its work is not counted: the sandbox, or what answers faster.
-import { createSandbox } from "../sandbox/index.js";
-import { SCIM_BASE } from "../sandbox/workiva/scim/index.js";
 import { light } from "./light.mjs";
+import { createSandbox, SCIM_BASE } from "./sandbox.mjs";
 
 /** Lists as long as the vendors' own pages, so that calls are counted as they would be there. */
 const SEED = { workiva: { settings: { pageSize: 1000 } } };

@@ -1,7 +1,7 @@
 // MyWorkpal and WorkSpan with as little work as can be: the sandbox reads its lists from end to end, which would make
 // 100,000 people slow. The answers have the sandbox's fields.
 import { createServer } from "node:http";
-import { accountRecord, tenantRecord } from "../sandbox/myworkpal/entities.js";
+import { accountRecord, tenantRecord } from "./sandbox.mjs";
 
 const TENANT = { id: 123, name: "Company Doe", subDomainName: "companydoe" };
 const NOW = "2026-01-01T00:00:00";

@@ -1,9 +1,12 @@
-// Workiva's platform route by hand: lists once; an account, an organization role, a workspace, a role in it, a group.
+// Workiva's platform route by hand: lists once; an account, an organization role, a workspace, a role in it, a group. What
+// people hold who were there before is in one report.
 import { setTimeout as sleep } from "node:timers/promises";
 import { Api, once, windows } from "./api.mjs";
 
 const VERSION = "2026-01-01";
 const keyOf = ({ email }) => email.toLowerCase();
+/** The report spells names in its own way. */
+const spelled = (name) => name.toLowerCase().replace(/^organization(?= )/, "org");
 
 export function open({ baseUrl, credentials: { clientId, clientSecret }, organization }, { concurrency } = {}) {
   const login = async (api) => {
@@ -19,11 +22,11 @@ export function open({ baseUrl, credentials: { clientId, clientSecret }, organiz
   async function list(path) {
     const all = [];
     for (let next = path; next; ) {
-      const { data, "@nextLink": link } = await api.get(next);
+      const { data, "@nextLink": link, links } = await api.get(next);
       all.push(...data);
-      // The link names another host.
-      const url = link && new URL(link);
-      next = url && url.pathname + url.search;
+      // The link names another host, and the report's another path.
+      const url = link ?? links?.next;
+      next = url && path.split("?")[0] + new URL(url).search;
     }
     return all;
   }
@@ -45,13 +48,19 @@ export function open({ baseUrl, credentials: { clientId, clientSecret }, organiz
     throw new Error(`${pathname} does not end`);
   }
 
-  /** What is held is read, what is missing is asked for, and that is read again. */
-  async function bring(path, ids) {
+  /** Whether the report shows all these names. */
+  const shows = (held, names) => {
+    const known = new Set(held?.map(spelled));
+    return names.every((name) => known.has(spelled(name)));
+  };
+
+  /** What is held is read, unless nothing can be; what is missing is asked for, and that is read again. */
+  async function bring(path, ids, isNew) {
     const lacking = async () => {
       const held = new Set((await list(path)).map(({ id }) => id));
       return ids.filter((id) => !held.has(id));
     };
-    const missing = await lacking();
+    const missing = isNew ? ids : await lacking();
     if (missing.length === 0) return false;
     await change(`${path}/assignment`, missing);
     if ((await lacking()).length > 0) throw new Error(`${path}: not all were given`);
@@ -74,23 +83,31 @@ export function open({ baseUrl, credentials: { clientId, clientSecret }, organiz
       return { path, roles, groups, members: new Map(memberships.map(({ id, user }) => [user.id, id])) };
     });
 
+    const report = once(async () => new Map((await list(`${org}/orgReportUsers?page%5Bsize%5D=1000`)).map((one) => [one.id, one.attributes])));
+
     async function account(user, state) {
       const existing = known.get(keyOf(user));
       const { givenName, familyName, email } = user;
       if (!existing) state.created = true;
       const body = { givenName, familyName, email, username: keyOf(user) };
       state.id = existing?.id ?? (await api.post(`${org}/users`, body)).id;
-      const ids = user.organizationRoles.map((name) => roles.get(name));
-      if (await bring(`${org}/users${at(state.id)}/roles`, ids)) state.changed = true;
+      const seen = existing && (await report()).get(state.id);
+      if (!shows(seen?.organizationRoles, user.organizationRoles)) {
+        const ids = user.organizationRoles.map((name) => roles.get(name));
+        if (await bring(`${org}/users${at(state.id)}/roles`, ids, !existing)) state.changed = true;
+      }
       for (const { workspace: name, roles = [] } of user.workspaces) {
         const place = await workspace(name);
-        if (!place.members.has(state.id)) {
+        const isNew = !place.members.has(state.id);
+        if (isNew) {
           const body = { user: state.id, options: { notifyNewMember: false, sendWelcomeEmail: false } };
           place.members.set(state.id, (await api.post(`${place.path}/memberships/membershipCreation`, body)).id);
           state.changed = true;
         }
+        const there = seen?.workspaceMemberships.find((one) => spelled(one.workspaceName) === spelled(name));
+        if (shows(there?.workspaceRoles, roles)) continue;
         const path = `${place.path}/memberships${at(place.members.get(state.id))}/roles`;
-        if (await bring(path, roles.map((role) => place.roles.get(role)))) state.changed = true;
+        if (await bring(path, roles.map((role) => place.roles.get(role)), isNew)) state.changed = true;
       }
     }
 

@@ -1,6 +1,6 @@
 // One measurement in a process of its own, which has done nothing else. Its figures go to the process that began it.
 const { task, subject, ...options } = JSON.parse(process.argv[2]);
-const modules = { provisor: "./provisor.mjs", script: "./script.mjs" };
+const modules = { provisor: process.env.PROVISOR_BENCH ?? "./provisor.mjs", script: "./script.mjs" };
 const load = () => import(modules[subject]);
 const TASKS = { nothing, provision, list, start, heap };
 
