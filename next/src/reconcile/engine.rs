@@ -14,8 +14,8 @@ pub struct Person {
     pub row: Option<usize>,
     /// As outcomes name the person.
     pub subject: Rc<str>,
-    /// What two rows must not share.
-    pub identity: String,
+    /// What two rows must not share, any of it.
+    pub marks: Vec<String>,
     /// What identifies the person, folded and sorted.
     pub keys: Vec<String>,
     /// The user as given.
@@ -68,6 +68,12 @@ fn user<P: Platform>(person: &Person) -> Result<&P::User> {
 fn no_such<T>(thing: Option<T>) -> Result<T> {
     thing.ok_or_else(|| Error::internal("no such document or kind"))
 }
+impl Person {
+    /// How a journal names the row.
+    pub fn identity(&self) -> String {
+        self.marks.join(" ")
+    }
+}
 impl<P: Platform> Engine for P {
     fn name(&self) -> &'static str {
         P::NAME
@@ -88,14 +94,14 @@ impl<P: Platform> Engine for P {
         if !is_removal {
             self.check(&user).map_err(in_row)?;
         }
-        let (mut keys, identity) = (self.keys(&user), self.identity(&user));
+        let (mut keys, marks) = (self.keys(&user), self.marks(&user));
         keys.sort_unstable();
         keys.dedup();
-        if keys.iter().any(String::is_empty) || identity.is_empty() {
+        if keys.iter().chain(&marks).any(String::is_empty) {
             return Err(Error::invalid(format!("{what}: what identifies the person must not be empty")));
         }
         let subject = self.subject(&user).into();
-        Ok(Person { row, subject, identity, keys, input: Rc::new(input), is_removal, user: Box::new(user) })
+        Ok(Person { row, subject, marks, keys, input: Rc::new(input), is_removal, user: Box::new(user) })
     }
     fn find<'a>(
         &'a self,

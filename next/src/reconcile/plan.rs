@@ -148,7 +148,7 @@ pub(crate) fn plan(
         (plan.user, plan.omitted) = redact::shown_only(&person.input, engine.shown());
         let is_leave = [rules.if_exists as u8, rules.hidden as u8];
         let said = (
-            &person.identity,
+            &person.marks,
             plan.action,
             plan.remove,
             &plan.id,
@@ -258,6 +258,7 @@ fn removal(
         Some(Removal::Delete(call)) => {
             plan.requests.push(Step::from(&call.request));
             plan.changes.push(Change::Delete);
+            plan.warnings.push("the account is removed for good: it cannot be brought back from here".into());
         }
         Some(Removal::Unsupported(words)) => return Err(Error::new(Code::Unsupported, *words)),
         None => return Err(Error::internal("a removal was not looked at")),

@@ -240,9 +240,9 @@ pub trait Platform: Sized + 'static {
     fn subject(&self, user: &Self::User) -> String;
     /// What identifies the person, folded; nobody else is worked on at the same time who shares one of these.
     fn keys(&self, user: &Self::User) -> Vec<String>;
-    /// What two rows of a run must not share: by default the keys. MyWorkpal's includes the tenant.
-    fn identity(&self, user: &Self::User) -> String {
-        self.keys(user).join(" ")
+    /// What two rows of a run must not share, any of it: by default the keys. MyWorkpal's is e-mail and tenant together.
+    fn marks(&self, user: &Self::User) -> Vec<String> {
+        self.keys(user)
     }
     /// The identity as it was resolved, for a journal's intents: MyWorkpal's is e-mail and sub-domain.
     fn intents(&self, user: &Self::User, _found: &Found) -> Vec<String> {

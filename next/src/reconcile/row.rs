@@ -25,7 +25,7 @@ pub enum Item {
 pub(crate) type Told = (Option<Item>, Option<Error>);
 
 impl Run {
-    /// One person. `first` gives the first row of an identity.
+    /// One person. `first` gives the first row that has a mark.
     pub(crate) async fn person(
         &self,
         input: crate::error::Result<Value>,
@@ -52,7 +52,7 @@ impl Run {
             Err(error) => return (Some(self.refused(format!("users[{row}]").into(), place, error)), None),
         };
         if !is_single {
-            let first = first(&person.identity);
+            let first = person.marks.iter().map(|mark| first(mark)).min().unwrap_or(row);
             if first != row {
                 let words = format!("rows {first} and {row} are the same person, {}", person.subject);
                 let error = Error::invalid(words).hint("only the first of them is worked on: keep one");
@@ -64,7 +64,7 @@ impl Run {
             .as_ref()
             .map(|_| self.digest.of(&(&*person.input, self.rules.if_exists as u8, self.rules.hidden as u8)));
         let want = want.unwrap_or_default();
-        let done = self.journal.as_ref().and_then(|journal| journal.done(&person.identity));
+        let done = self.journal.as_ref().and_then(|journal| journal.done(&person.identity()));
         if let Some(outcome) = done.as_ref().and_then(|(_, done)| self.told_before(&person, done, &want)) {
             return (Some(Item::Outcome(Box::new(outcome))), None);
         }
@@ -87,7 +87,7 @@ impl Run {
         if let Some(journal) = &self.journal {
             let _busy = self.busy();
             let verb = if person.is_removal { "deprovision" } else { "provision" };
-            if let Err(error) = journal.tell(&person.identity, verb, &want, self.now(), &outcome).await {
+            if let Err(error) = journal.tell(&person.identity(), verb, &want, self.now(), &outcome).await {
                 fatal.get_or_insert(error);
             }
         }

@@ -45,7 +45,7 @@ pub struct Stream {
     source: Option<Box<dyn Source>>,
     flights: FuturesUnordered<Local<'static, Event>>,
     people: usize,
-    /// The first row of each identity, by its hash: 16 bytes a row.
+    /// The first row that has a mark, by the mark's hash: 16 bytes.
     first: Rc<RefCell<BTreeMap<u64, usize>>>,
     breaker: Option<Breaker>,
     stopped: Option<Error>,
@@ -156,9 +156,9 @@ impl Stream {
         self.people = self.people.saturating_add(1);
         self.progress.begun = row.saturating_add(1);
         self.flights.push(Box::pin(async move {
-            let first = |identity: &str| {
+            let first = |mark: &str| {
                 let mut hasher = DefaultHasher::new();
-                identity.hash(&mut hasher);
+                mark.hash(&mut hasher);
                 *first.borrow_mut().entry(hasher.finish()).or_insert(row)
             };
             Event::Ended(run.person(input, row, first).await)

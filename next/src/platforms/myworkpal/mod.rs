@@ -148,9 +148,9 @@ impl Platform for MyWorkpal {
     fn keys(&self, user: &User) -> Vec<String> {
         vec![user.email.folded()]
     }
-    fn identity(&self, user: &User) -> String {
+    fn marks(&self, user: &User) -> Vec<String> {
         let tenant = user.tenant().map(|tenant| format!("{} {}", tenant.property, tenant.folded()));
-        format!("{} {}", user.email.folded(), tenant.unwrap_or_default())
+        vec![format!("{} {}", user.email.folded(), tenant.unwrap_or_default())]
     }
     fn intents(&self, user: &User, found: &Found) -> Vec<String> {
         let sub_domain = found.place.split_once('/').map_or("", |(_, sub_domain)| sub_domain);
@@ -373,9 +373,9 @@ mod tests {
         let elsewhere =
             User::read("user", &json!({"email": "john@doe.com", "subDomain": "companydoe"})).unwrap();
         assert_eq!(own.keys(&user(json!({}))), own.keys(&elsewhere));
-        assert_eq!(own.identity(&user(json!({}))), own.identity(&same));
-        assert_ne!(own.identity(&user(json!({}))), own.identity(&other));
-        assert_ne!(own.identity(&user(json!({}))), own.identity(&elsewhere));
+        assert_eq!(own.marks(&user(json!({}))), own.marks(&same));
+        assert_ne!(own.marks(&user(json!({}))), own.marks(&other));
+        assert_ne!(own.marks(&user(json!({}))), own.marks(&elsewhere));
         assert_eq!(own.intents(&elsewhere, &there()), ["john@doe.com companydoe"]);
     }
     #[test]
