@@ -29,7 +29,8 @@ impl Record {
     pub fn members(&self) -> impl Iterator<Item = (&str, &RawValue)> {
         self.members.iter().map(|(name, raw)| (name.as_str(), &**raw))
     }
-    /// The value at a JSON pointer (RFC 6901). Of an array, `type=work` is the item of this type.
+    /// The value at a JSON pointer (RFC 6901). Of an array, `type=work` is the item of this type, or the
+    /// first without any: a server may not keep types.
     pub fn get(&self, pointer: &str) -> Option<Value> {
         match pointer {
             "" => Some(self.to_value()),
@@ -97,9 +98,13 @@ impl Record {
     fn place(&self, key: &str) -> Option<usize> {
         match self.is_list {
             true => match kind(key) {
-                Some(kind) => self.members.iter().position(|(_, raw)| {
-                    of(raw).is_some_and(|item| item.text("/type").as_deref() == Some(kind))
-                }),
+                Some(kind) => {
+                    let types =
+                        self.members.iter().map(|(_, raw)| of(raw).and_then(|item| item.get("/type")));
+                    let types: Vec<_> = types.collect();
+                    let is_of_kind = |one: &Option<Value>| one.as_ref().is_some_and(|one| one == kind);
+                    types.iter().position(is_of_kind).or_else(|| types.iter().position(Option::is_none))
+                }
                 None => index(key).filter(|index| *index < self.members.len()),
             },
             false => self.members.iter().rposition(|(name, _)| name == key),
@@ -219,6 +224,8 @@ mod tests {
         assert_eq!(record.get("/emails/type=work/value"), Some("b".into()));
         assert_eq!(record.get("/emails/type=other/value"), None);
         assert_eq!(record.get("/x/type=other/value"), None);
+        let without: Record = serde_json::from_str(r#"{"emails":[{"type":"home"},{"value":"b"}]}"#).unwrap();
+        assert_eq!(without.get("/emails/type=work/value"), Some("b".into()));
         record.set("/emails/type=work/value", &"c".into());
         record.set("/phones/type=work/value", &"1".into());
         let wanted = r#"{"emails":[{"type":"home","value":"a","n":1.0},{"type":"work","value":"c","n":2.50}],"x":[1],"phones":[{"type":"work","value":"1"}]}"#;

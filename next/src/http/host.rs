@@ -90,6 +90,10 @@ pub trait Dialect {
     }
     /// The platform's own words about a refusal, and its id of the request.
     fn refusal(&self, answer: &Response) -> Option<String>;
+    /// What to do about a refusal, where the platform's ways tell.
+    fn advice(&self, _answer: &Response) -> Option<&'static str> {
+        None
+    }
     /// Ends a session, where the platform counts them.
     fn log_out(&self) -> Option<Outgoing> {
         None

@@ -144,7 +144,9 @@ impl Http {
         Error { retry_at, code: Code::RateLimited, ..error }.hint(hint).fatal()
     }
     fn refusal(&self, answer: &Response, purpose: &str) -> Error {
-        let error = Error::of_status(answer.status, self.client.dialect.refusal(answer)).at(purpose);
+        let dialect = &self.client.dialect;
+        let hint = dialect.advice(answer).map(str::to_owned);
+        let error = Error { hint, ..Error::of_status(answer.status, dialect.refusal(answer)).at(purpose) };
         self.clean(Error { request_id: request_id(answer), ..error })
     }
     /// The error without secrets, and without values of people, that a platform may have echoed.

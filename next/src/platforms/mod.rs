@@ -3,13 +3,17 @@ mod by_name;
 mod email;
 mod myworkpal;
 mod oauth;
+mod scim;
 mod standing;
+mod text;
 mod through;
 mod words;
 mod workforce_optimization;
 mod workiva;
+mod workspan;
 pub(crate) use by_name::{no_call, read_by_name};
 pub(crate) use email::Email;
+pub use workspan::application_user_guide;
 
 use crate::error::{Error, Result};
 use crate::http::{Base, Client, Dialect, Host, Settings};
@@ -38,7 +42,8 @@ pub fn open(platform: &str, options: &Value, host: Rc<dyn Host>) -> Result<Rc<Re
     match platform {
         "myworkpal" => assemble(options, host, myworkpal::make),
         "workforce-optimization" => assemble(options, host, workforce_optimization::make),
-        // One line for each platform: "workspan" => assemble(options, host, workspan::make),
+        "workspan" => assemble(options, host, workspan::make),
+        "scim" => assemble(options, host, scim::make),
         "workiva" => workiva::open(options, host),
         _ => Err(Error::invalid(format!("there is no platform {platform:?}"))),
     }

@@ -31,6 +31,7 @@ pub trait Engine {
     fn batch(&self) -> usize;
     fn shown(&self) -> &'static [&'static str];
     fn scopes(&self) -> &'static [&'static str];
+    fn notes(&self) -> Vec<String>;
     fn person(&self, input: Value, row: Option<usize>, is_removal: bool) -> Result<Person>;
     fn find<'a>(
         &'a self,
@@ -86,6 +87,9 @@ impl<P: Platform> Engine for P {
     }
     fn scopes(&self) -> &'static [&'static str] {
         P::SCOPES
+    }
+    fn notes(&self) -> Vec<String> {
+        Platform::notes(self)
     }
     fn person(&self, input: Value, row: Option<usize>, is_removal: bool) -> Result<Person> {
         let what = row.map_or_else(|| "user".to_owned(), |row| format!("users[{row}]"));

@@ -281,6 +281,10 @@ pub trait Platform: Sized + 'static {
     }
     /// How an account is taken away; `now` in milliseconds since 1970.
     fn removal(&self, who: &Who, now: u64) -> Removal;
+    /// What is worth saying about the credentials, when `connect` has proven them.
+    fn notes(&self) -> Vec<String> {
+        Vec::new()
+    }
     /// A harmless read that proves the credentials.
     fn ping(&self) -> Call<()>;
     /// A request by name, built by the same endpoint function that the loop uses: see [`by_name!`](crate::by_name).

@@ -89,7 +89,7 @@ impl Reconciler {
             platform: self.engine.name(),
             expires_at,
             scope: scope.clone(),
-            warnings: warnings.collect(),
+            warnings: warnings.chain(self.engine.notes()).collect(),
         })
     }
     /// A request by name.

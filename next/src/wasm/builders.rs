@@ -35,3 +35,11 @@ pub fn odata(name: &str, input: JsValue) -> Result<JsValue, JsValue> {
 pub fn scim(name: &str, input: JsValue) -> Result<JsValue, JsValue> {
     built(name, input, |input| crate::scim::by_name(name, input))
 }
+/// How a Company Administrator makes WorkSpan's Application User, from `name`, `accessType` and `clientId` if there is one.
+///
+/// # Errors
+/// `config_invalid`, naming what is missing.
+#[wasm_bindgen(js_name = workspan)]
+pub fn application_user_guide(name: &str, input: JsValue) -> Result<JsValue, JsValue> {
+    built(name, input, crate::platforms::application_user_guide)
+}
