@@ -140,7 +140,7 @@ impl Run {
     }
     /// It ends before anything was planned.
     fn stopped(&self, person: &Person, standing: Standing, outcome: &mut Outcome, error: Error) -> End {
-        if self.mode == Mode::Plan && !error.fatal {
+        if self.mode == Mode::Plan {
             let (subject, row) = (person.subject.clone(), person.row);
             return End::Planned(Box::new(Plan::blocked(self.engine.name(), subject, row, error)));
         }

@@ -73,7 +73,11 @@ impl Run {
         let mut outcome = Outcome::new(self.engine.name(), person.subject.clone(), place);
         let told = self.work(&http, &person, approved.as_ref(), done, &mut outcome).await;
         let (standing, is_begun) = match told {
-            End::Planned(plan) => return (Some(Item::Plan(plan)), None),
+            End::Planned(plan) => {
+                let fatal = plan.error.clone().filter(|error| error.fatal);
+                let is_thrown = is_single && fatal.is_some();
+                return ((!is_thrown).then_some(Item::Plan(plan)), fatal);
+            }
             End::Ended(standing, is_begun) => (standing, is_begun),
         };
         outcome.conclude(standing, person.is_removal);
