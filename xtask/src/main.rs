@@ -85,11 +85,20 @@ fn perform(command: Command) -> Result<()> {
             };
             build::build(&project)?;
             let tarball = pack::pack(&project)?;
-            size::print(&tarball)
+            size::print(&tarball)?;
+            if project.kind == Kind::Next {
+                serve::pages(&project)?;
+            }
+            Ok(())
         }
         Command::Test(options) => test::run(&project, &options),
         Command::Demo => demo::demo(&project),
-        Command::Serve(options) => serve::serve(&project, &options),
+        Command::Serve(options) => {
+            if options.next {
+                project.kind = Kind::Next;
+            }
+            serve::serve(&project, &options)
+        }
         Command::Docs => docs::write(&project),
         Command::Fuzz(options) => fuzz::run(&project, &options),
         Command::Bench(options) => {

@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::build;
-use crate::project::Project;
+use crate::project::{make_dir, Project};
 use crate::run::{say, Call};
 
 /// Where to serve.
@@ -16,6 +16,9 @@ pub struct Options {
     /// The Worker's port
     #[arg(long, value_name = "PORT", default_value = "8787")]
     worker_port: u16,
+    /// The small core's: next/www
+    #[arg(long)]
+    pub next: bool,
 }
 
 /// Builds package, console and Worker, and serves them with this terminal until Ctrl-C.
@@ -25,19 +28,33 @@ pub fn serve(project: &Project, options: &Options) -> Result<()> {
     let (console, worker) = (options.console_port.to_string(), options.worker_port.to_string());
     Call::new("node")
         .args(["www/serve/main.mjs", "--console-port", &console, "--worker-port", &worker])
-        .in_dir(&project.root)
+        .in_dir(&project.base())
         .run()
 }
 
 /// Checks the types of console and Worker, and builds them into their `dist` folders; the package must be built.
 pub fn pages(project: &Project) -> Result<()> {
-    for workspace in ["provisor-console", "provisor-worker"] {
-        say(&format!("Building {workspace}"));
+    if project.is_next() {
+        link(project)?;
+    }
+    for page in ["console", "worker"] {
+        say(&format!("Building www/{page}"));
         Call::new("npm")
-            .args(["run", "--silent", "build", "--workspace", workspace])
-            .in_dir(&project.root)
+            .args(["run", "--silent", "build"])
+            .in_dir(&project.base().join("www").join(page))
             .without_input()
             .run()?;
     }
     Ok(())
+}
+
+/// No workspace of npm's leads to the small core's package: next/node_modules/provisor does.
+fn link(project: &Project) -> Result<()> {
+    let modules = project.base().join("node_modules");
+    if modules.join("provisor").exists() {
+        return Ok(());
+    }
+    make_dir(&modules)?;
+    let script = "fs.symlinkSync('../pkg', 'provisor', 'junction')";
+    Call::new("node").args(["--eval", script]).in_dir(&modules).run()
 }
