@@ -18,8 +18,6 @@ const inUse = new Set();
 export function fileJournal(path) {
   let file;
   let locked;
-  /** Its last line was cut short when a process died. */
-  let isTorn = false;
   return {
     async *read() {
       const home = join(await realpath(dirname(path)), basename(path));
@@ -31,25 +29,23 @@ export function fileJournal(path) {
       // The name itself must be on the disk as well.
       if (size === 0) await syncFolder(dirname(home));
       const decoder = new TextDecoder();
+      const part = new Uint8Array(1 << 16);
       for (let at = 0; at < size; ) {
-        const { bytesRead, buffer } = await file.read(Buffer.alloc(Math.min(1 << 16, size - at)), 0, undefined, at);
+        const { bytesRead } = await file.read(part, 0, part.length, at);
         if (bytesRead === 0) break;
         at += bytesRead;
-        isTorn = buffer[bytesRead - 1] !== 0x0a;
-        yield decoder.decode(buffer.subarray(0, bytesRead), { stream: true });
+        yield decoder.decode(part.subarray(0, bytesRead), { stream: true });
       }
-      if (isTorn) yield "\n";
     },
     async append(lines) {
-      await file.appendFile(isTorn ? `\n${lines}` : lines);
-      isTorn = false;
+      await file.appendFile(lines);
       await file.datasync();
     },
     async close() {
-      await file?.close();
-      file = undefined;
-      if (locked !== undefined) await unlock(locked);
-      locked = undefined;
+      const [opened, held] = [file, locked];
+      file = locked = undefined;
+      await opened?.close();
+      if (held !== undefined) await unlock(held);
     },
   };
 }

@@ -103,7 +103,7 @@ export function ask<Result>(call: (glue: Glue) => unknown): Result {
 }
 
 /** A builder or reader of the module, by name: plain data in, plain data out. */
-export function build<Result>(kind: "odata" | "roster" | "scim", name: string, given: object): Result {
+export function build<Result>(kind: "odata" | "roster" | "scim" | "workspan", name: string, given: object): Result {
   const input = plain(name, given);
   return ask((glue) => (glue as unknown as Record<string, (name: string, input: unknown) => unknown>)[kind]?.(name, input));
 }

@@ -81,6 +81,11 @@ export function parse<P extends keyof Users>(text: string, options: RosterOption
   return build("roster", "parse", { text, ...options });
 }
 
+/** A roster to begin with: the heading, and a row as an example. */
+export function template(options: { platform: keyof Users }): string {
+  return build("roster", "template", { platform: options.platform });
+}
+
 /**
  * Who is on the roster `before` and no longer on `now`: those to deprovision. People are compared as the platform
  * tells them apart (e-mail, user name), whatever else a row says. Pass `among: before.length` on to

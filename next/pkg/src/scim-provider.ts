@@ -8,8 +8,8 @@ import type { BearerOrBasic, CommonOptions, Endpoint } from "./types.js";
 export type ScimOptions = CommonOptions & {
   /** The address of the SCIM service, to which `/Users` is appended. */
   baseUrl: string;
-  /** What to do about attributes that the platform does not show: leave them (the default), or write them in each run. */
-  hiddenAttributes?: "leave" | "write";
+  /** What is done with the account of a person who leaves: `"deactivate"` unless given. */
+  deprovision?: "deactivate" | "delete";
 } & BearerOrBasic;
 
 /** What identifies a user. */
@@ -18,19 +18,29 @@ export interface ScimKey {
   userName: string;
 }
 
-/** A user. */
+/** A user. Attributes that are left out are left alone. */
 export interface ScimUser extends ScimKey {
-  /** The e-mail address. */
+  /** The e-mail address at work. */
   email?: string;
+  /** The id that the user has with the client. */
+  externalId?: string;
   /** The given name. */
   givenName?: string;
   /** The family name. */
   familyName?: string;
   /** The name to show. */
   displayName?: string;
-  /** Whether the account is active. */
+  /** The title. */
+  title?: string;
+  /** The kind of user. */
+  userType?: string;
+  /** The number with the employer. */
+  employeeNumber?: string;
+  /** The department. */
+  department?: string;
+  /** Whether the account is active. Left out: a new one is, and another stays as it is. */
   active?: boolean;
-  /** Groups, by name. */
+  /** Groups to be in, by display name or as `id:…`. */
   groups?: string[];
   /** The list of groups is complete: the person is taken out of all others. */
   exact?: boolean;
@@ -38,10 +48,45 @@ export interface ScimUser extends ScimKey {
 
 /** The calls by name. */
 export interface ScimCalls {
-  /** The users of these names. */
-  listUsers: Endpoint<{ userNames: string[] }, Resource[]>;
+  /** `GET /ServiceProviderConfig`: what the server can do. */
+  readServiceProviderConfig: Endpoint<object, Resource>;
+  /** `GET /Schemas`: what the server knows of people. */
+  listSchemas: Endpoint<object, Resource>;
+  /** `GET /Users`: the users of these names, or all. */
+  listUsers: Endpoint<{ userNames?: string[]; startIndex?: number; count?: number }, Resource[]>;
+  /** `POST /Users`: creates a user. */
+  createUser: Endpoint<{ user: ScimUser }, string>;
+  /** `GET /Users/{id}`: one user. */
+  readUser: Endpoint<{ id: string }, Resource>;
+  /** `PUT /Users/{id}`: replaces a user by this record, whole. */
+  replaceUser: Endpoint<{ id: string; record: Resource }, void>;
+  /** `PATCH /Users/{id}`: changes a user to what `user` says. */
+  updateUser: Endpoint<{ id: string; user: ScimUser }, void>;
+  /** `DELETE /Users/{id}`: deletes a user. */
+  deleteUser: Endpoint<{ id: string }, void>;
+  /** `GET /Groups`: groups without their members, by display name or all. */
+  listGroups: Endpoint<{ displayName?: string; startIndex?: number; count?: number }, Resource[]>;
+  /** `GET /Groups/{id}`: one group, with its members. */
+  readGroup: Endpoint<{ id: string }, Resource>;
+  /** `PATCH /Groups/{group}`: adds members, by their ids. */
+  addGroupMembers: Endpoint<{ group: string; users: string[] }, void>;
+  /** `PATCH /Groups/{group}`: removes members, by their ids. */
+  removeGroupMembers: Endpoint<{ group: string; users: string[] }, void>;
 }
-const CALLS: ReadonlyArray<keyof ScimCalls> = ["listUsers"];
+const CALLS: ReadonlyArray<keyof ScimCalls> = [
+  "readServiceProviderConfig",
+  "listSchemas",
+  "listUsers",
+  "createUser",
+  "readUser",
+  "replaceUser",
+  "updateUser",
+  "deleteUser",
+  "listGroups",
+  "readGroup",
+  "addGroupMembers",
+  "removeGroupMembers",
+];
 
 /** A client of one SCIM service provider. */
 export class Scim extends Client<ScimUser, ScimKey, ScimCalls> {

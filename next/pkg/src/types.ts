@@ -348,6 +348,11 @@ export interface CommonOptions {
   headers?: Record<string, string>;
   /** What to do with an account that is there: bring it to what is asked (the default), leave it, or fail. */
   ifExists?: "update" | "leave" | "fail";
+  /**
+   * What to do about attributes that a platform does not show: leave them, and name them in `unverified` (the default); or
+   * write them in each run, which then says `updated`.
+   */
+  hiddenAttributes?: "leave" | "write";
   /** Hosts besides the platform's own whose links to operations are followed, on the configured host. */
   linkHosts?: string[];
   /** The largest answer that is read, in bytes; 32 MiB unless given. */
@@ -379,7 +384,7 @@ export type BearerOrBasic =
       /** HTTP Basic. */
       basic: {
         /** The user name. */
-        username: string;
+        userName: string;
         /** The password. */
         password: string;
       };

@@ -1,6 +1,7 @@
 /** WorkSpan: Application Users made by hand and proven by software; people through a SCIM without PATCH. */
 
 import { Client } from "./client.js";
+import { build } from "./core.js";
 import type { Resource } from "./scim.js";
 import type { ClientCredentials, CommonOptions, Endpoint } from "./types.js";
 
@@ -14,11 +15,6 @@ export interface WorkSpanOptions extends CommonOptions {
   environment?: string;
   /** The gateway's key, where one is wanted. */
   subscriptionKey?: string;
-  /**
-   * What to do about attributes that the platform does not show: leave them, and say so in `unverified` (the default), or
-   * write them in each run.
-   */
-  hiddenAttributes?: "leave" | "write";
 }
 
 /** What identifies a user. */
@@ -56,6 +52,21 @@ export interface WorkSpanCalls {
 }
 const CALLS: ReadonlyArray<keyof WorkSpanCalls> = ["listReports", "listUsers", "createUser", "readUser", "replaceUser"];
 
+/** How an Application User is made, for a console to show. */
+export interface ApplicationUserGuide {
+  /** What to do, in order. */
+  steps: Array<{
+    /** Where in WorkSpan. */
+    place: string;
+    /** What to do there. */
+    action: string;
+    /** What it gives. */
+    gives?: "clientId" | "clientSecret";
+  }>;
+  /** What to know about it. */
+  warnings: string[];
+}
+
 /** A client of one WorkSpan environment. */
 export class WorkSpan extends Client<WorkSpanUser, WorkSpanKey, WorkSpanCalls> {
   /**
@@ -64,5 +75,20 @@ export class WorkSpan extends Client<WorkSpanUser, WorkSpanKey, WorkSpanCalls> {
    */
   constructor(options: WorkSpanOptions) {
     super("workspan", CALLS, options, new.target);
+  }
+
+  /**
+   * How a Company Administrator makes an Application User: it can be made in the web interface only. Show the steps, then
+   * prove the pair with `connect()`. In browsers, `await init()` first.
+   */
+  static applicationUserGuide(wanted: {
+    /** How the Application User is to be called. */
+    name: string;
+    /** Its security profile, such as `Object Read`. */
+    accessType: string;
+    /** Its id, where it is known. */
+    clientId?: string;
+  }): ApplicationUserGuide {
+    return build("workspan", "input", wanted);
   }
 }

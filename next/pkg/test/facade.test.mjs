@@ -289,3 +289,14 @@ test("nothing was rejected unheard", async () => {
   await new Promise(setImmediate);
   assert.deepEqual(stray, []);
 });
+
+test("rosters are read as users", () => {
+  const { roster } = provisor;
+  const text = roster.template({ platform: "workiva" });
+  const { users: [ann], rows, problems, ignored } = roster.parse(text, { platform: "workiva" });
+  assert.deepEqual([ann.email, ann.workspaces["Annual Report"].roles, rows, problems, ignored], ["ann@doe.com", ["Editor"], [2], [], []]);
+  assert.equal(roster.parse("Mail,x\na@b.co,1", { platform: "myworkpal", columns: { Mail: "email" }, extra: "ignore" }).problems.length, 1);
+  assert.throws(() => roster.parse("email,x\na@b.co,1", { platform: "myworkpal" }), { code: "config_invalid" });
+  assert.throws(() => roster.parse(5, { platform: "myworkpal" }), { code: "config_invalid" });
+  assert.deepEqual(roster.leavers([{ userName: "a@b.co" }, { userName: "b@b.co" }], [{ userName: "B@b.co" }], { platform: "workforce-optimization" }), [{ userName: "a@b.co" }]);
+});

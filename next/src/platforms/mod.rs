@@ -3,6 +3,7 @@ mod by_name;
 mod email;
 mod myworkpal;
 mod oauth;
+mod rosters;
 mod scim;
 mod standing;
 mod text;
@@ -13,6 +14,7 @@ mod workiva;
 mod workspan;
 pub(crate) use by_name::{no_call, read_by_name};
 pub(crate) use email::Email;
+pub use rosters::roster;
 pub use workspan::application_user_guide;
 
 use crate::error::{Error, Result};

@@ -27,6 +27,14 @@ pub fn odata(name: &str, input: JsValue) -> Result<JsValue, JsValue> {
         Ok(text.into())
     })
 }
+/// A reader of the facade's `roster`.
+///
+/// # Errors
+/// `config_invalid`.
+#[wasm_bindgen]
+pub fn roster(name: &str, input: JsValue) -> Result<JsValue, JsValue> {
+    built(name, input, |input| crate::platforms::roster(name, input))
+}
 /// A builder or reader of the facade's `scim`.
 ///
 /// # Errors

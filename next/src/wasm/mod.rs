@@ -11,7 +11,7 @@ mod timer;
 mod values;
 #[cfg(feature = "breakdowns")]
 pub use breaking::{break_later, break_now};
-pub use builders::{application_user_guide, odata, scim};
+pub use builders::{application_user_guide, odata, roster, scim};
 pub use client::{JsClient, JsRun};
 pub use host::Parts;
 pub use panic::on_panic;

@@ -21,7 +21,8 @@ use endpoints::{
 use futures_util::future::join_all;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
-use user::{sub_domain_of, Details, Tenant, User};
+use user::{sub_domain_of, Details, Tenant};
+pub(super) use user::{User, COLUMNS};
 
 crate::input! {
     /// The options of MyWorkpal alone.
@@ -149,8 +150,7 @@ impl Platform for MyWorkpal {
         vec![user.email.folded()]
     }
     fn marks(&self, user: &User) -> Vec<String> {
-        let tenant = user.tenant().map(|tenant| format!("{} {}", tenant.property, tenant.folded()));
-        vec![format!("{} {}", user.email.folded(), tenant.unwrap_or_default())]
+        vec![user.identity()]
     }
     fn intents(&self, user: &User, found: &Found) -> Vec<String> {
         let sub_domain = found.place.split_once('/').map_or("", |(_, sub_domain)| sub_domain);

@@ -2,6 +2,7 @@
 use crate::error::{Error, Result};
 use crate::identity::{fold, line};
 use crate::platforms::Email;
+use crate::roster::{Column, Kind};
 use serde_json::{Map, Value};
 
 crate::input! {
@@ -79,9 +80,22 @@ pub(super) fn sub_domain_of(text: &str) -> Result<&str> {
             .hint("give the tenant's sub-domain alone, such as companydoe")),
     }
 }
+/// The columns of a roster.
+pub(crate) const COLUMNS: &[Column] = &[
+    Column::new("email", Kind::Text, "john@doe.com").required(),
+    Column::new("company", Kind::Text, "Company Doe"),
+    Column::new("subDomain", Kind::Text, ""),
+    Column::new("details.salaryDetails.*", Kind::Number, ""),
+    Column::new("details.*", Kind::Text, "employeeDetails.jobTitle=Analyst"),
+];
 impl User {
     pub(super) fn tenant(&self) -> Result<Tenant<'_>> {
         Tenant::of(self.company.as_deref(), self.sub_domain.as_deref())
+    }
+    /// One e-mail may be a user of several tenants.
+    pub fn identity(&self) -> String {
+        let tenant = self.tenant().map(|tenant| format!("{} {}", tenant.property, tenant.folded()));
+        format!("{} {}", self.email.folded(), tenant.unwrap_or_default())
     }
     /// `groups` of the metadata must be an array [S].
     pub fn check(&self) -> Result<()> {

@@ -22,7 +22,7 @@ use serde_json::Value;
 use server::Server;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use user::User;
+pub(super) use user::{User, COLUMNS};
 
 crate::input! {
     /// The options of a SCIM client alone; `/Users` comes after `baseUrl`.
@@ -137,7 +137,7 @@ impl Platform for Scim {
         user.user_name.0.clone()
     }
     fn keys(&self, user: &User) -> Vec<String> {
-        vec![crate::identity::fold_email(&user.user_name.0)]
+        user.keys()
     }
     fn check(&self, user: &User) -> Result<()> {
         user.check()

@@ -5,6 +5,7 @@ use crate::input::Input;
 use crate::platforms::email::Email;
 use crate::platforms::text::Line;
 use crate::reconcile::Wish;
+use crate::roster::{Column, Kind};
 use crate::scim::{is_same_text, ENTERPRISE};
 use serde_json::Value;
 
@@ -45,7 +46,26 @@ crate::input! {
         pub exact "exact": bool = false,
     }
 }
+/// The columns of a roster.
+pub(crate) const COLUMNS: &[Column] = &[
+    Column::new("userName", Kind::Text, "jane.roe").required(),
+    Column::new("email", Kind::Text, "jane.roe@doe.example"),
+    Column::new("externalId", Kind::Text, ""),
+    Column::new("givenName", Kind::Text, "Jane"),
+    Column::new("familyName", Kind::Text, "Roe"),
+    Column::new("displayName", Kind::Text, ""),
+    Column::new("title", Kind::Text, ""),
+    Column::new("userType", Kind::Text, ""),
+    Column::new("employeeNumber", Kind::Text, ""),
+    Column::new("department", Kind::Text, ""),
+    Column::new("active", Kind::Flag, ""),
+    Column::new("groups", Kind::List, ""),
+    Column::new("exact", Kind::Flag, ""),
+];
 impl User {
+    pub fn keys(&self) -> Vec<String> {
+        vec![identity::fold_email(&self.user_name.0)]
+    }
     /// A list that is said to be complete must be there.
     pub fn check(&self) -> Result<()> {
         match self.exact && self.groups.is_none() {

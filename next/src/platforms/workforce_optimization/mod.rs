@@ -21,7 +21,7 @@ use serde_json::{Map, Value};
 use session::Credentials;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use user::User;
+pub(super) use user::{User, COLUMNS};
 
 crate::input! {
     /// The options of Workforce Optimization alone.

@@ -3,6 +3,7 @@ use crate::error::{Code, Error, Result};
 use crate::identity::line;
 use crate::input::{choice, Input};
 use crate::platforms::Email;
+use crate::roster::{Column, Kind};
 use crate::secret::Secret;
 use serde_json::Value;
 
@@ -51,6 +52,22 @@ impl Input for Preset {
 /// The default system administrator's role [S].
 pub(super) const ADMINISTRATOR: &str = "Administrator";
 
+/// The columns of a roster.
+pub(crate) const COLUMNS: &[Column] = &[
+    Column::new("userName", Kind::Text, "ann@doe.com").required(),
+    Column::new("firstName", Kind::Text, "Ann"),
+    Column::new("lastName", Kind::Text, "Doe"),
+    Column::new("displayName", Kind::Text, ""),
+    Column::new("timeZone", Kind::Text, ""),
+    Column::new("password", Kind::Text, ""),
+    Column::new("preset", Kind::Text, ""),
+    Column::new("roles", Kind::List, "Agent"),
+    Column::new("team", Kind::Text, "Default Team"),
+    Column::new("scope.tenant", Kind::Flag, ""),
+    Column::new("scope.groups", Kind::List, ""),
+    Column::new("scope.teams", Kind::List, ""),
+    Column::new("wfmViews", Kind::List, ""),
+];
 impl User {
     /// The user with what the preset adds.
     pub fn completed(&self) -> Self {

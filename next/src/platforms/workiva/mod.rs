@@ -11,6 +11,8 @@ mod survey;
 mod text;
 mod user;
 
+pub(super) use user::{User, COLUMNS};
+
 use super::assemble;
 use crate::error::{Error, Result};
 use crate::http::Host;

@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::http::{Call, Http, Response};
 use crate::reconcile::{Account, Change, Desired, Document, Form, Found, Platform, Removal, Who, Wish};
 use crate::record::Record;
+use crate::roster::{Column, Kind};
 use crate::scim::{self, Lookup, Service};
 use entry::Options;
 use serde_json::Value;
@@ -29,6 +30,28 @@ crate::input! {
         department "department": Option<Line>,
         /// Left out, a new user may work, and another stays as they are.
         active "active": Option<bool>,
+    }
+}
+/// The columns of a roster.
+pub(super) const COLUMNS: &[Column] = &[
+    Column::new("email", Kind::Text, "jane.roe@partner.example").required(),
+    Column::new("givenName", Kind::Text, "Jane"),
+    Column::new("familyName", Kind::Text, "Roe"),
+    Column::new("displayName", Kind::Text, ""),
+    Column::new("department", Kind::Text, "Alliances"),
+    Column::new("active", Kind::Flag, ""),
+];
+impl User {
+    pub(super) fn keys(&self) -> Vec<String> {
+        vec![self.email.folded()]
+    }
+    /// Besides what identifies the person, a new account needs both names.
+    pub(super) fn check(&self) -> Result<()> {
+        let needed = [("givenName", &self.given_name), ("familyName", &self.family_name)];
+        match needed.iter().find(|(_, value)| value.is_none()) {
+            Some((name, _)) => Err(Error::invalid(format!("{name} is missing"))),
+            None => Ok(()),
+        }
     }
 }
 /// The platform.
@@ -91,14 +114,10 @@ impl Platform for WorkSpan {
         user.email.as_str().to_owned()
     }
     fn keys(&self, user: &User) -> Vec<String> {
-        vec![user.email.folded()]
+        user.keys()
     }
     fn check(&self, user: &User) -> Result<()> {
-        let needed = [("givenName", &user.given_name), ("familyName", &user.family_name)];
-        match needed.iter().find(|(_, value)| value.is_none()) {
-            Some((name, _)) => Err(Error::invalid(format!("{name} is missing"))),
-            None => Ok(()),
-        }
+        user.check()
     }
     async fn find(&self, http: &Http, users: &[&User], _fresh: bool) -> Result<Vec<Result<Found>>> {
         let names: Vec<_> = users.iter().map(|user| user.email.as_str().to_owned()).collect();
