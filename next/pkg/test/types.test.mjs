@@ -71,7 +71,6 @@ const GIVEN = [
   ["src/platforms/workforce_optimization/mod.rs", "Options", ["WorkforceOptimizationOptions"]],
   ["src/platforms/myworkpal/user.rs", "User", ["MyWorkpalUser", "MyWorkpalKey", "MyWorkpalTenant"]],
   ["src/platforms/myworkpal/user.rs", "Details", ["MyWorkpalDetails"]],
-  ["src/platforms/myworkpal/endpoints.rs", "Paths", ["MyWorkpalPaths"]],
   ["src/platforms/myworkpal/mod.rs", "Options", ["MyWorkpalOptions"]],
   ["src/platforms/workiva/user.rs", "User", ["WorkivaUser", "WorkivaKey"]],
   ["src/platforms/workiva/user.rs", "Workspace", ["WorkivaWorkspace"]],
@@ -88,6 +87,11 @@ for (const [path, struct, names] of GIVEN) {
     assert.deepEqual(sorted(union(...names.map(fields))), sorted(given(path, struct)));
   });
 }
+
+test("MyWorkpalPaths are those that have an article", () => {
+  const table = /const ARTICLES[^]*?\];/.exec(rust.find(([name]) => name === "src/platforms/myworkpal/endpoints.rs")[1])[0];
+  assert.deepEqual(sorted(fields("MyWorkpalPaths")), sorted([...table.matchAll(/\("(\w+)"/g)].map((found) => found[1])));
+});
 
 const TOLD = [
   ["src/reconcile/outcome.rs", "Outcome", ["OutcomeFacts", "Outcome"]],
