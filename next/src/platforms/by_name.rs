@@ -37,12 +37,29 @@ macro_rules! by_name {
 pub(crate) fn no_call(name: &str, known: &[&str]) -> Error {
     Error::invalid(format!("there is no call {name:?}")).hint(format!("known: {}", known.join(", ")))
 }
-pub(crate) fn read_by_name<T: serde::Serialize>(
+/// What a call by name tells: a value, or JSON that is written already.
+pub(crate) trait Told {
+    /// As JSON.
+    fn json(self) -> serde_json::Result<String>;
+}
+impl<T: serde::Serialize> Told for T {
+    fn json(self) -> serde_json::Result<String> {
+        serde_json::to_string(&self)
+    }
+}
+/// JSON that is written already.
+pub(crate) struct Json(pub serde_json::Result<String>);
+impl Told for Json {
+    fn json(self) -> serde_json::Result<String> {
+        self.0
+    }
+}
+pub(crate) fn read_by_name<T: Told>(
     answer: &Response,
     read: impl Fn(&Response) -> Result<T>,
 ) -> Result<String> {
     if !(200..300).contains(&answer.status) {
         return Err(Error::of_status(answer.status, None));
     }
-    serde_json::to_string(&read(answer)?).map_err(|_| Error::internal("the answer cannot be written as JSON"))
+    read(answer)?.json().map_err(|_| Error::internal("the answer cannot be written as JSON"))
 }

@@ -12,7 +12,7 @@ mod words;
 mod workforce_optimization;
 mod workiva;
 mod workspan;
-pub(crate) use by_name::{no_call, read_by_name};
+pub(crate) use by_name::{no_call, read_by_name, Json};
 pub(crate) use email::Email;
 pub use rosters::roster;
 pub use workspan::application_user_guide;

@@ -53,22 +53,19 @@ pub fn method(of: &JsValue, key: &str) -> Option<Function> {
 /// Waits for whatever a host gives: a promise, something that looks like one, or none at all. What it throws when it is
 /// looked at rejects.
 pub fn awaited(value: &JsValue) -> JsFuture {
-    JsFuture::from(Promise::new(&mut |resolve, _| {
-        // The function that resolves a promise does not throw.
-        let _ = resolve.call1(&JsValue::UNDEFINED, value);
-    }))
+    JsFuture::from(Promise::race(&Array::of1(value)))
 }
 /// The bytes of a text, of a buffer, or of a view of one, of any realm; at most so many. The constructors are called in a
 /// way that catches what they throw: an exception must not pass through the module.
 pub fn bytes(value: &JsValue) -> Option<Vec<u8>> {
+    if value.is_instance_of::<Uint8Array>() {
+        return Some(value.unchecked_ref::<Uint8Array>().to_vec());
+    }
     if let Some(text) = value.as_string() {
         return Some(text.into_bytes());
     }
     let make =
         |name: &str, inputs: &Array| Reflect::construct(&method(&js_sys::global(), name)?, inputs).ok();
-    if value.is_instance_of::<Uint8Array>() {
-        return Some(value.unchecked_ref::<Uint8Array>().to_vec());
-    }
     let view = match ArrayBuffer::is_view(value) {
         true => value.clone(),
         // Nothing but a buffer can be viewed.

@@ -2,18 +2,11 @@
 use crate::error::{Error, Result};
 use crate::http::Response;
 use crate::platforms::words::{member, text};
+use crate::platforms::Json;
+use provisor_lists::myworkpal::{self as list, Listing, User as FoundUser};
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// A list as the platform answered it.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Listing<T> {
-    /// How many there are in all; a bare array does not say, so it is its length.
-    pub count: u64,
-    /// Those that were sent.
-    pub results: Vec<T>,
-}
 /// An envelope with a count [S], or a bare array [D].
 pub(super) fn listing<T: DeserializeOwned>(answer: &Response) -> Result<Listing<T>> {
     let listing = match answer.body.trim_ascii_start().first() {
@@ -23,9 +16,26 @@ pub(super) fn listing<T: DeserializeOwned>(answer: &Response) -> Result<Listing<
         }
         _ => answer.json()?,
     };
-    let (count, sent) = (listing.count, listing.results.len() as u64);
+    checked(listing.count, listing.results.len())?;
+    Ok(listing)
+}
+/// A list of users.
+pub(super) fn users(answer: &Response) -> Result<Listing<FoundUser<'static>>> {
+    let listing = answer.read(|text| list::users(text).map(Listing::into_owned))?;
+    checked(listing.count, listing.results.len())?;
+    Ok(listing)
+}
+/// The same as JSON, with nothing in between: the list may be long.
+pub(super) fn users_as_json(answer: &Response) -> Result<Json> {
+    let read = |text: &str| list::users(text).map(|list| (list.count, list.results.len(), list.to_json()));
+    let (count, sent, json) = answer.read(read)?;
+    checked(count, sent)?;
+    Ok(Json(json))
+}
+fn checked(count: u64, sent: usize) -> Result<()> {
+    let sent = sent as u64;
     match sent > count || (sent == 0 && count > 0) {
-        false => Ok(listing),
+        false => Ok(()),
         true => Err(Error::bad_response(format!(
             "the list's count ({count}) and results ({sent}) contradict each other"
         ))

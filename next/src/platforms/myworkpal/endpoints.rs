@@ -1,6 +1,6 @@
 //! The calls of MyWorkpal. [S] the vendor's walk-through, [D] other articles of its support pages. Paths that are not public
 //! have no default: `{systemId}`, `{tenantId}` and `{subDomain}` in them are filled in.
-use super::answers::{accepted, created, listing, Listing};
+use super::answers::{accepted, created, listing, users};
 use super::user::{Details, Tenant};
 use crate::error::{Code, Error, Result};
 use crate::http::{Call, Page, Response};
@@ -10,6 +10,7 @@ use crate::odata::{eq, field, or, query, tolower, Version};
 use crate::percent::encode;
 use crate::platforms::check_path;
 use crate::record::Record;
+use provisor_lists::myworkpal::{Listing, User as FoundUser};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{json, Map, Value};
@@ -76,18 +77,6 @@ pub(super) struct FoundTenant {
     pub name: String,
     pub sub_domain_name: String,
 }
-/// A user as the list shows one: 7 keys that may be shown. The record has secrets too, which are not even read.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct FoundUser {
-    pub id: Option<u64>,
-    pub user_account_id: Option<u64>,
-    pub email_address: Option<String>,
-    pub tenant_id: Option<u64>,
-    pub tenant: Option<String>,
-    pub is_account_closed: Option<bool>,
-    pub is_locked_out: Option<bool>,
-}
 /// Whose record: all that a path can hold.
 #[derive(Clone, Copy)]
 pub(super) struct Owner<'a> {
@@ -107,7 +96,7 @@ pub(super) fn list_tenants(tenant: Option<Tenant>) -> Result<Call<Page<Listing<F
 }
 /// Stage 2 [S]: users in any state, processed, open or closed. The walk-through prints a stray `)` after
 /// `tolower(EmailAddress)`; the balanced form is sent. Several in one call are assumed [A]: the source shows one.
-pub(super) fn list_users(sub_domain: &str, emails: &[&str]) -> Result<Call<Listing<FoundUser>>> {
+pub(super) fn list_users(sub_domain: &str, emails: &[&str]) -> Result<Call<Listing<FoundUser<'static>>>> {
     let own = || tolower(field("EmailAddress"));
     let filter = match emails {
         [one] => eq(tolower(fold(one).into()), own()),
@@ -116,7 +105,7 @@ pub(super) fn list_users(sub_domain: &str, emails: &[&str]) -> Result<Call<Listi
     let options = json!({ "inlineCount": true, "filter": filter.0, "top": emails.len(), "skip": 0 });
     let query = query(&options, Version::V3)?;
     let path = format!("/api/admin/users/list/get/all/{}?{query}", encode(sub_domain));
-    Ok(Call::get("look up the user", path, listing))
+    Ok(Call::get("look up the user", path, users))
 }
 /// Stage 3 [S]: all seven keys are sent. Nothing says what it does with an e-mail that exists.
 pub(super) fn create_user(path: String, sub_domain: &str, email: &str, details: &Details) -> Call<String> {
@@ -261,7 +250,7 @@ mod tests {
     fn answers_of_the_walk_through_are_read() {
         let tenants = listing::<FoundTenant>(&answer(&filled(vector!("tenant-found.response.txt")))).unwrap();
         assert_eq!((tenants.results[0].id, tenants.results[0].sub_domain_name.as_str()), (123, "companydoe"));
-        let users = listing::<FoundUser>(&answer(&filled(vector!("user-found.response.txt")))).unwrap();
+        let users = users(&answer(&filled(vector!("user-found.response.txt")))).unwrap();
         let expected = json!({"id": 4711, "userAccountId": 4711, "emailAddress": "john@doe.com", "tenantId": 123,
             "tenant": "companydoe", "isAccountClosed": false, "isLockedOut": false});
         assert_eq!((users.count, serde_json::to_value(&users.results[0]).unwrap()), (1, expected));

@@ -1,7 +1,6 @@
 //! Stages 1 and 2: the tenant, and the users in it. What comes back is compared with what was asked: a server that ignores
 //! the filter must not make us adopt a stranger's account.
-use super::answers::Listing;
-use super::endpoints::{list_tenants, list_users, FoundTenant, FoundUser};
+use super::endpoints::{list_tenants, list_users, FoundTenant};
 use super::user::{sub_domain_of, Tenant, User};
 use crate::error::{Code, Error, Result};
 use crate::http::Http;
@@ -9,6 +8,7 @@ use crate::identity::{fold, fold_email};
 use crate::percent::encode;
 use crate::reconcile::{Account, Found};
 use futures_util::future::join_all;
+use provisor_lists::myworkpal::{Listing, User as FoundUser};
 
 /// By default a URL has at most so many characters.
 const LONGEST_URL: usize = 2_000;
@@ -76,21 +76,21 @@ async fn look(http: &Http, place: &str, users: &[&User]) -> Result<Vec<Result<Fo
     let (_, sub_domain) = place.split_once('/').unwrap_or_default();
     let emails: Vec<&str> = users.iter().map(|user| user.email.as_str()).collect();
     let Listing { count, results } = http.call(list_users(sub_domain, &emails)?).await?;
-    let is = |found: &FoundUser, user: &User| {
-        found.email_address.as_ref().is_some_and(|email| fold_email(email) == user.email.folded())
-    };
-    if !results.iter().all(|found| users.iter().any(|user| is(found, user))) {
+    let asked: Vec<_> = users.iter().map(|user| user.email.folded()).collect();
+    let name = |found: &FoundUser| found.email_address.as_deref().map(fold_email).unwrap_or_default();
+    let names: Vec<_> = results.iter().map(name).collect();
+    if !names.iter().all(|name| asked.contains(name)) {
         return Err(ignored("user"));
     }
     let is_whole = count == results.len() as u64;
     if !is_whole && users.len() > 1 {
         return Err(Error::bad_response("the platform does not send all users whom it counts"));
     }
-    let one = |user: &&User| {
-        let mut own = results.iter().filter(|found| is(found, user));
+    let one = |(user, asked): (&&User, &String)| {
+        let mut own = results.iter().zip(&names).filter(|(_, name)| *name == asked);
         let account = match (own.next(), own.next()) {
             (None, _) => None,
-            (Some(one), None) if is_whole => Some(account(one, place)?),
+            (Some((one, _)), None) if is_whole => Some(account(one, place)?),
             _ => {
                 let words = format!("{} users answer to {}", count.max(2), user.email.as_str());
                 return Err(Error::new(Code::Ambiguous, words)
@@ -99,7 +99,7 @@ async fn look(http: &Http, place: &str, users: &[&User]) -> Result<Vec<Result<Fo
         };
         Ok(Found { place: place.to_owned(), account })
     };
-    Ok(users.iter().map(one).collect())
+    Ok(users.iter().zip(&asked).map(one).collect())
 }
 /// `id` and `userAccountId` both hold the SystemID [S].
 fn account(found: &FoundUser, place: &str) -> Result<Account> {

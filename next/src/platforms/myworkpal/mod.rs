@@ -13,10 +13,10 @@ use crate::http::{Call, Dialect, Http, Outgoing, Request, Response, Token};
 use crate::percent::encode;
 use crate::reconcile::{Desired, Document, Form, Found, Platform, Removal, Who, Wish};
 use crate::record::Record;
-use answers::{accepted, created, listing};
+use answers::{accepted, created, listing, users_as_json};
 use endpoints::{
     article, create_user, list_tenants, list_users, read_addresses, read_employee, read_metadata,
-    read_personal, record, replace, wrapped, FoundTenant, FoundUser, Owner, Paths,
+    read_personal, record, replace, wrapped, FoundTenant, Owner, Paths,
 };
 use futures_util::future::join_all;
 use serde_json::{Map, Value};
@@ -235,7 +235,7 @@ impl Platform for MyWorkpal {
             |_: &Self, sub_domain: String, emails: Vec<super::Email>| {
                 let emails: Vec<_> = emails.iter().map(super::Email::as_str).collect();
                 list_users(sub_domain_of(&sub_domain)?, &emails)
-            }, listing::<FoundUser>;
+            }, users_as_json;
         "createUser" (email "email": super::Email, sub_domain "subDomain": String, details "details": Option<Details>) =
             |own: &Self, email: super::Email, sub_domain: String, details: Option<Details>| {
                 let path = own.paths.of("createUser", None)?;

@@ -5,6 +5,7 @@ use crate::names::Named;
 use crate::percent::encode;
 use crate::reconcile::Who;
 use crate::record::Record;
+use provisor_lists::workforce_optimization::Person;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -15,15 +16,6 @@ const GROUPS: &str = "/api/rest/org/common/group/permission/ViewOrg";
 const ROLES: &str = "/api/rest/org/common/role/permission/ViewOrg";
 const VIEWS: &str = "/api/rest/org/common/view";
 
-/// A person as the list shows one: 4 of 7 keys. The id is called `personId` here and nowhere else.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Listed {
-    pub person_id: u64,
-    pub email: Option<String>,
-    pub ad_login: Option<String>,
-    pub active: Option<bool>,
-}
 /// Teams, groups, roles or WFM views by name. Teams and groups call their id `groupId`; roles and views go into a person as
 /// they stand in the list.
 pub(super) fn named(entries: Vec<Value>) -> Result<Vec<Named>> {
@@ -39,7 +31,7 @@ pub(super) fn named(entries: Vec<Value>) -> Result<Vec<Named>> {
 
 /// Everybody whom the session may see: a bare array, no filter, no pages. Who asks is a person too: a list of nobody means
 /// that nobody may be seen, and a look-up in it would make twins.
-pub(super) fn list_users() -> Call<Page<Listed>> {
+pub(super) fn list_users() -> Call<Page<Person>> {
     Call::get("list the people", format!("{PERSON}/permission/ViewOrg"), |answer| {
         let items = people(answer)?;
         match items.is_empty() {
@@ -53,8 +45,8 @@ pub(super) fn list_users() -> Call<Page<Listed>> {
         }
     })
 }
-pub(super) fn people(answer: &Response) -> Result<Vec<Listed>> {
-    answer.json()
+pub(super) fn people(answer: &Response) -> Result<Vec<Person>> {
+    answer.read(provisor_lists::workforce_optimization::people)
 }
 pub(super) fn entries(answer: &Response) -> Result<Vec<Value>> {
     answer.json()

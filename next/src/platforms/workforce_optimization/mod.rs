@@ -8,7 +8,7 @@ mod wishes;
 
 use super::Made;
 use crate::error::{Error, Result};
-use crate::http::{Call, Http};
+use crate::http::{Call, Http, Response};
 use crate::identity::fold_email;
 use crate::reconcile::{Account, Change, Desired, Document, Form, Found, Platform, Removal, Who, Wish};
 use crate::record::Record;
@@ -17,6 +17,7 @@ use endpoints::{
     read_user, replace_user,
 };
 use people::People;
+use provisor_lists::workforce_optimization::to_json;
 use serde_json::{Map, Value};
 use session::Credentials;
 use std::cell::RefCell;
@@ -190,18 +191,18 @@ impl Platform for WorkforceOptimization {
         endpoints::ping()
     }
     crate::by_name! {
-        "listUsers" () = |_: &Self| Ok::<_, Error>(list_users()), people;
+        "listUsers" () = |_: &Self| Ok::<_, Error>(list_users()), |answer: &Response| Ok(super::Json(to_json(&people(answer)?)));
         "listTeams" () = |_: &Self| Ok::<_, Error>(list_teams()), entries;
         "listGroups" () = |_: &Self| Ok::<_, Error>(list_groups()), entries;
         "listRoles" () = |own: &Self| Ok::<_, Error>(list_roles(&own.paths.roles)), entries;
         "listViews" () = |own: &Self| Ok::<_, Error>(list_views(&own.paths.views)), entries;
         "readUser" (id "personId": u64) = |_: &Self, id: u64| Ok::<_, Error>(read_user(&who(id))),
-            |answer: &crate::http::Response| answer.json::<Record>();
+            |answer: &Response| answer.json::<Record>();
         "createUser" (record "record": Map<String, Value>) =
             |_: &Self, record: Map<String, Value>| Ok::<_, Error>(create_user(&record)), created;
         "replaceUser" (id "personId": u64, record "record": Map<String, Value>) =
             |_: &Self, id: u64, record: Map<String, Value>| Ok::<_, Error>(replace_user(&who(id), &record)),
-            crate::http::Response::ignore;
+            Response::ignore;
     }
 }
 fn who(id: u64) -> Who {
@@ -228,7 +229,6 @@ fn is_synchronized(person: &Record) -> bool {
 mod tests {
     use super::*;
     use crate::error::Code;
-    use crate::http::Response;
     use crate::input::Input;
     use crate::script::{run, script};
     use serde_json::json;

@@ -1,14 +1,14 @@
 //! Everybody, listed once in a run and kept by name: the platform knows no filter [C].
-use super::endpoints::Listed;
 use crate::error::{Code, Error, Result};
 use crate::identity::fold_email;
+use provisor_lists::workforce_optimization::Person;
 
 /// Folded e-mail or adLogin, id, and whether active; sorted. Nothing else of a person is kept.
 pub(super) struct People(Vec<(Box<str>, u64, bool)>);
 impl People {
-    pub fn of(listed: Vec<Listed>) -> Self {
+    pub fn of(listed: Vec<Person>) -> Self {
         let mut people = Vec::with_capacity(listed.len());
-        for Listed { person_id, email, ad_login, active } in listed {
+        for Person { person_id, email, ad_login, active } in listed {
             for name in [email, ad_login].into_iter().flatten() {
                 people.push((fold_email(&name).into(), person_id, active.unwrap_or(true)));
             }
@@ -77,7 +77,7 @@ mod tests {
         let error = people().only("twin@xn--bcher-kva.de", "twin@bücher.de").unwrap_err();
         assert_eq!(error.code, Code::Ambiguous);
         assert!(error.message.ends_with("by e-mail or adLogin: 5, 6"), "{error}");
-        let many = |id| Listed { person_id: id, email: Some("a@b.co".into()), ad_login: None, active: None };
+        let many = |id| Person { person_id: id, email: Some("a@b.co".into()), ad_login: None, active: None };
         let error = People::of((0..80_000).map(many).collect()).only("a@b.co", "a@b.co").unwrap_err();
         assert!(error.message.starts_with("80000 people") && error.message.len() < 200, "{error}");
     }

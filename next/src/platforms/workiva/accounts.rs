@@ -6,23 +6,12 @@ use crate::http::{Page, Response};
 use crate::identity::fold_email;
 use crate::reconcile::{Account, Found};
 use crate::record::Record;
-use serde::{Deserialize, Serialize};
+use provisor_lists::workiva::{User as Listed, Users};
+use provisor_lists::Text;
 use serde_json::Value;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// An account as the list shows it; all else is passed over.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Listed {
-    id: String,
-    username: Option<String>,
-    email: Option<String>,
-    given_name: Option<String>,
-    family_name: Option<String>,
-    display_name: Option<String>,
-    status: Option<String>,
-}
-/// The same as it is kept: its values as one JSON array, and what it is found by. About 150 bytes.
+/// An account as it is kept: its values as one JSON array, and what it is found by. About 150 bytes.
 pub(super) struct Kept {
     text: Box<str>,
     keys: [u64; 2],
@@ -35,20 +24,18 @@ pub(super) struct Accounts {
 }
 /// A page of accounts.
 pub(super) fn read(answer: &Response) -> Result<Page<Kept>> {
-    let Page { items, next } = super::page::page::<Listed>(answer)?;
-    Ok(Page { items: items.iter().map(Kept::of).collect::<Result<_>>()?, next })
+    let kept = |Users { data, next }: Users| (data.iter().map(Kept::of).collect::<Result<_>>(), next);
+    let (items, next) = answer.read(|text| provisor_lists::workiva::users(text).map(kept))?;
+    Ok(Page { items: items?, next: super::page::query(next)? })
 }
 impl Kept {
     fn of(one: &Listed) -> Result<Self> {
         if one.id.is_empty() {
             return Err(Error::bad_response("the platform lists a user without an id"));
         }
-        let Listed { id, username, email, given_name, family_name, display_name, status } = one;
-        let values = (id, username, email, given_name, family_name, display_name, status);
-        let text =
-            serde_json::to_string(&values).map_err(|_| Error::internal("an account cannot be kept"))?;
-        let key = |text: &Option<String>| digest(&fold_email(text.as_deref().unwrap_or_default()));
-        Ok(Self { text: text.into(), keys: [key(username), key(email)] })
+        let text = one.to_kept().map_err(|_| Error::internal("an account cannot be kept"))?;
+        let key = |text: &Option<Text>| digest(&fold_email(text.as_deref().unwrap_or_default()));
+        Ok(Self { text: text.into(), keys: [key(&one.username), key(&one.email)] })
     }
 }
 fn digest(key: &str) -> u64 {
@@ -74,13 +61,13 @@ impl Accounts {
     fn called<'a>(
         &'a self,
         key: &'a str,
-        of: fn(&Listed) -> &Option<String>,
-    ) -> impl Iterator<Item = Listed> + 'a {
+        of: for<'b, 'c> fn(&'c Listed<'b>) -> &'c Option<Text<'b>>,
+    ) -> impl Iterator<Item = Listed<'a>> + 'a {
         let digest = digest(key);
         let from = self.index.partition_point(|(known, _)| *known < digest);
         let places = self.index.iter().skip(from).take_while(move |(known, _)| *known == digest);
         let texts = places.filter_map(|(_, place)| self.all.get(usize::try_from(*place).ok()?));
-        let listed = texts.filter_map(|text| serde_json::from_str::<Listed>(text).ok());
+        let listed = texts.filter_map(|text| Listed::of_kept(text).ok());
         listed.filter(move |one| of(one).as_deref().is_some_and(|text| fold_email(text) == key))
     }
     /// The one account that is this person's: by user name, or by e-mail.
@@ -94,28 +81,26 @@ impl Accounts {
         // The list may move under its pages: an id that is listed twice is one account.
         match hits.find(|other| other.id != one.id) {
             Some(other) => Err(ambiguous(user, &one.id, &other.id)),
-            None => Ok(Found { account: Some(one.account()), ..Found::default() }),
+            None => Ok(Found { account: Some(account(one)), ..Found::default() }),
         }
     }
 }
-impl Listed {
-    fn account(self) -> Account {
-        let mut warnings = Vec::new();
-        if self.status.as_deref().is_some_and(|status| status.eq_ignore_ascii_case("suspended")) {
-            warnings.push("the user is suspended, and stays so: only SCIM can change that".to_owned());
-        }
-        let mut record = Record::default();
-        for (pointer, value) in [
-            ("/username", self.username),
-            ("/email", self.email),
-            ("/givenName", self.given_name),
-            ("/familyName", self.family_name),
-            ("/displayName", self.display_name),
-        ] {
-            record.set(pointer, &value.map_or(Value::Null, Value::String));
-        }
-        Account { id: self.id, record: Some(record), warnings }
+fn account(one: Listed) -> Account {
+    let mut warnings = Vec::new();
+    if one.status.as_deref().is_some_and(|status| status.eq_ignore_ascii_case("suspended")) {
+        warnings.push("the user is suspended, and stays so: only SCIM can change that".to_owned());
     }
+    let mut record = Record::default();
+    for (pointer, value) in [
+        ("/username", one.username),
+        ("/email", one.email),
+        ("/givenName", one.given_name),
+        ("/familyName", one.family_name),
+        ("/displayName", one.display_name),
+    ] {
+        record.set(pointer, &value.map_or(Value::Null, |text| Value::String(text.into())));
+    }
+    Account { id: one.id.into(), record: Some(record), warnings }
 }
 
 #[cfg(test)]

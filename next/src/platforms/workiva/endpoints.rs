@@ -1,7 +1,7 @@
 //! The calls of Workiva's platform API, version 2026-01-01 [D]: <https://developers.workiva.com/2026-01-01/platform-overview.html>.
 use super::accounts::{self, Kept};
 use super::page::page;
-use super::survey::{self, Reported};
+use super::survey;
 use super::user::{ORGANIZATION_ROLE, WORKSPACE, WORKSPACE_GROUP, WORKSPACE_ROLE};
 use crate::error::{Error, Result};
 use crate::http::{accepted, Accepted, Call, Page, Response};
@@ -9,6 +9,7 @@ use crate::names::Named;
 use crate::percent::encode;
 use crate::reconcile::{At, Document, Form, Kind, Member, Of, Shape, Who, Wish};
 use crate::record::Record;
+use provisor_lists::workiva::Reported;
 use serde::Deserialize;
 use serde_json::{json, Value};
 

@@ -5,44 +5,12 @@ use crate::error::Result;
 use crate::http::{Page, Response};
 use crate::names::{Named, Names};
 use crate::reconcile::{At, Member, Survey};
-use serde::Deserialize;
+use provisor_lists::workiva::{InWorkspace, Report, Reported};
 use std::collections::{BTreeMap, BTreeSet};
 
-#[derive(Deserialize)]
-pub(super) struct Reported {
-    id: String,
-    attributes: Attributes,
-}
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Attributes {
-    #[serde(default)]
-    organization_roles: Vec<String>,
-    #[serde(default)]
-    workspace_memberships: Vec<InWorkspace>,
-}
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct InWorkspace {
-    /// It looks like the workspace's [A]; used only to tell two of one name apart.
-    #[serde(default)]
-    id: String,
-    workspace_name: String,
-    #[serde(default)]
-    workspace_roles: Vec<String>,
-}
 /// A page of the report; its links name another path (`/admin/v1/…`), of which only the query counts.
 pub(super) fn read(answer: &Response) -> Result<Page<Reported>> {
-    #[derive(Deserialize)]
-    struct Report {
-        data: Vec<Reported>,
-        links: Option<Links>,
-    }
-    #[derive(Deserialize)]
-    struct Links {
-        next: Option<String>,
-    }
-    let Report { data, links } = answer.json()?;
+    let Report { data, links } = answer.read(provisor_lists::workiva::report)?;
     Ok(Page { items: data, next: query(links.and_then(|links| links.next))? })
 }
 
@@ -50,7 +18,7 @@ pub(super) fn read(answer: &Response) -> Result<Page<Reported>> {
 pub(super) fn places<'a>(report: &[Reported], workspaces: &'a [Named]) -> BTreeSet<&'a str> {
     let all = report.iter().flat_map(|user| &user.attributes.workspace_memberships);
     let all = all.filter(|one| !one.workspace_roles.is_empty());
-    all.filter_map(|one| Some(one.workspace(workspaces)?.id.as_str())).collect()
+    all.filter_map(|one| Some(workspace(one, workspaces)?.id.as_str())).collect()
 }
 /// The report's spelling differs from that of the lists. A name that means nothing leaves its list out: that one is read by
 /// itself. A workspace that means nothing could be any: then no workspace's members are told.
@@ -70,7 +38,7 @@ pub(super) fn survey<'a>(
         };
         tell(ORGANIZATION_ROLE, "", held(&attributes.organization_roles, Some(roles)));
         for one in &attributes.workspace_memberships {
-            let Some(place) = one.workspace(workspaces) else {
+            let Some(place) = workspace(one, workspaces) else {
                 is_clear = false;
                 continue;
             };
@@ -84,14 +52,12 @@ pub(super) fn survey<'a>(
     );
     survey
 }
-impl InWorkspace {
-    fn workspace<'a>(&self, all: &'a [Named]) -> Option<&'a Named> {
-        let name = alias(&self.workspace_name);
-        let mut called = all.iter().filter(|one| alias(&one.name) == name);
-        match (called.next(), called.next()) {
-            (only, None) => only,
-            _ => all.iter().find(|one| one.id == self.id && alias(&one.name) == name),
-        }
+fn workspace<'a>(own: &InWorkspace, all: &'a [Named]) -> Option<&'a Named> {
+    let name = alias(&own.workspace_name);
+    let mut called = all.iter().filter(|one| alias(&one.name) == name);
+    match (called.next(), called.next()) {
+        (only, None) => only,
+        _ => all.iter().find(|one| one.id == own.id && alias(&one.name) == name),
     }
 }
 fn held(held: &[String], all: Option<&Names>) -> Option<Vec<Member>> {
