@@ -185,7 +185,8 @@ export abstract class Client<User, Key, Calls> {
     try {
       if (!instanceNow()) await init();
       const [instance, core] = this.#opened();
-      const { signal, journal, onProgress, ...data } = optionsOf(options) as WriteOptions;
+      const { signal, stop, journal, onProgress, ...data } = optionsOf(options) as WriteOptions;
+      if (stop !== undefined) checkSignal("options.stop", stop);
       if (onProgress !== undefined && typeof onProgress !== "function") {
         throw invalid("options.onProgress must be a function", "pass one that takes { begun, done, counts }");
       }
@@ -193,10 +194,13 @@ export abstract class Client<User, Key, Calls> {
       items = list();
       kept = journal && keep(journal);
       heard = listen(instance, this.#host.signal, signal);
-      const next = instance.guard(items.next);
+      const { next: pulled } = items;
+      // Whoever is stopped while a person is awaited begins with nobody else from that moment on.
+      const next = instance.guard(() => (stop?.aborted ? undefined : pulled()));
       run = (await instance.settled(core.run(mode, next, given, kept as never, heard.abort?.share()))) as Run;
       try {
         for (;;) {
+          if (stop?.aborted) run.stop();
           const item = (await instance.settled(run.next())) as Item | undefined;
           isOver = item === undefined;
           if (item === undefined) return;

@@ -437,6 +437,8 @@ export interface Progress {
 export interface BulkOptions extends CallOptions {
   /** Requests in flight of this call; instead of the client's own setting. */
   concurrency?: number;
+  /** Stops the run when it is aborted: nobody else is begun, and those who were begun are finished and told. */
+  stop?: AbortSignal | undefined;
   /** Called for everyone who is done. What it throws is ignored. */
   onProgress?: (progress: Progress) => void;
 }

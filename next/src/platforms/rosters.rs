@@ -103,7 +103,7 @@ mod tests {
         assert_eq!((&read["users"][0]["exact"], &read["rows"]), (&json!(true), &json!([2])));
         let problems: Vec<_> =
             read["problems"].as_array().unwrap().iter().map(|one| (&one["row"], &one["column"])).collect();
-        assert_eq!(problems, [(&json!(3), &json!("email")), (&json!(4), &json!(""))]);
+        assert_eq!(problems, [(&json!(3), &json!("email")), (&json!(4), &json!("givenName"))]);
     }
     #[test]
     fn who_left_is_told_by_what_identifies() {

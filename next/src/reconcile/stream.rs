@@ -49,6 +49,8 @@ pub struct Stream {
     first: Rc<RefCell<BTreeMap<u64, usize>>>,
     breaker: Option<Breaker>,
     stopped: Option<Error>,
+    /// Nobody else is begun.
+    is_stopping: bool,
     /// Removals are counted before anything is sent.
     is_counted: bool,
     /// A moment was let pass in which nobody came to wait for a call that serves several.
@@ -73,6 +75,7 @@ impl Stream {
             first,
             breaker,
             stopped: None,
+            is_stopping: false,
             is_counted,
             is_settled: false,
             is_settling: false,
@@ -87,6 +90,7 @@ impl Stream {
     /// Begins with nobody else; those who were begun are finished.
     pub fn stop(&mut self) {
         self.source = None;
+        self.is_stopping = true;
     }
     /// The next plan or outcome; an error ends it, after everybody who was begun was told.
     pub async fn next(&mut self) -> Option<Result<Item>> {
@@ -110,6 +114,8 @@ impl Stream {
                 }
                 Some(Event::Passed) => {}
                 Some(Event::Settled) => (self.is_settled, self.is_settling) = (true, false),
+                // Who was awaited when the run was stopped is not begun.
+                Some(Event::Pulled(_, Some(Ok(_)))) if self.is_stopping => {}
                 Some(Event::Pulled(_, None)) => {}
                 Some(Event::Pulled(_, Some(Err(error)))) if error.fatal => self.end(error),
                 // Somebody who cannot be read is told like the others.

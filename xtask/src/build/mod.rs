@@ -25,8 +25,5 @@ pub fn build(project: &Project) -> Result<()> {
     bundle::generate_glue(project, &bindings)?;
     typescript::declare(project)?;
     bundle::bundle(project, &wasm)?;
-    if project.is_next() {
-        return Ok(());
-    }
     cli::bundle(project)
 }

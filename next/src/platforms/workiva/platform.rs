@@ -464,7 +464,7 @@ mod tests {
         for (name, arguments, words) in [
             ("deleteUser", json!({ "id": "" }), "deleteUser.id must not be empty"),
             ("deleteUser", json!({}), "deleteUser.id is missing"),
-            ("createUser", json!({ "user": { "email": "a@b.co" } }), "givenName is missing"),
+            ("createUser", json!({ "user": { "email": "a@b.co" } }), "user.givenName is missing"),
             ("deleteUsers", json!({}), "there is no call \"deleteUsers\""),
         ] {
             assert_eq!(own.request(name, &arguments).unwrap_err().message, words);

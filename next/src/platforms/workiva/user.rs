@@ -125,7 +125,9 @@ impl User {
     pub fn check(&self) -> Result<()> {
         for (field, name) in [("givenName", &self.given_name), ("familyName", &self.family_name)] {
             if name.is_none() {
-                return Err(Error::invalid(format!("{field} is missing")).hint("every Workiva user has one"));
+                return Err(
+                    Error::invalid(format!("user.{field} is missing")).hint("every Workiva user has one")
+                );
             }
         }
         Ok(())
@@ -278,7 +280,7 @@ mod tests {
     fn only_what_identifies_a_person_is_needed_for_removal() {
         let user = User::read("user", &json!({ "email": "Jane@Doe.com" })).unwrap();
         assert_eq!(user.keys(), ["jane@doe.com"]);
-        assert_eq!(user.check().unwrap_err().message, "givenName is missing");
+        assert_eq!(user.check().unwrap_err().message, "user.givenName is missing");
         let user = read(json!({ "userName": "JRoe" })).unwrap();
         assert_eq!(user.keys(), ["jroe", "jane@doe.com"]);
         assert!(user.check().is_ok());

@@ -34,9 +34,9 @@ crate::input! {
 }
 /// The columns of a roster.
 pub(super) const COLUMNS: &[Column] = &[
-    Column::new("email", Kind::Text, "jane.roe@partner.example").required(),
-    Column::new("givenName", Kind::Text, "Jane"),
-    Column::new("familyName", Kind::Text, "Roe"),
+    Column::new("email", Kind::Text, "ann.example@partner.example").required(),
+    Column::new("givenName", Kind::Text, "Ann"),
+    Column::new("familyName", Kind::Text, "Example"),
     Column::new("displayName", Kind::Text, ""),
     Column::new("department", Kind::Text, "Alliances"),
     Column::new("active", Kind::Flag, ""),
@@ -49,7 +49,7 @@ impl User {
     pub(super) fn check(&self) -> Result<()> {
         let needed = [("givenName", &self.given_name), ("familyName", &self.family_name)];
         match needed.iter().find(|(_, value)| value.is_none()) {
-            Some((name, _)) => Err(Error::invalid(format!("{name} is missing"))),
+            Some((name, _)) => Err(Error::invalid(format!("user.{name} is missing"))),
             None => Ok(()),
         }
     }
