@@ -119,7 +119,7 @@ test("the options of clients and calls are those that are read", () => {
   const calls = ["CallOptions", "BulkOptions", "WriteOptions", "RemovalLimits", "PlanAllOptions"];
   const run = given("src/reconcile/run.rs", "RunOptions");
   run.delete("isSingle");
-  assert.deepEqual(sorted(union(...calls.map(fields))), sorted(union(run, ["signal", "stop", "onProgress", "journal"])));
+  assert.deepEqual(sorted(union(...calls.map(fields))), sorted(union(run, ["signal", "onProgress", "journal"])));
 });
 
 /** The words of a union of texts, or of the tags of a union of objects. */
