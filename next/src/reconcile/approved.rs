@@ -1,5 +1,5 @@
 //! What an `apply` goes by: the fingerprint of a plan that somebody approved.
-use crate::error::{Code, Error, Result};
+use crate::error::{shorten, Code, Error, Result};
 use serde_json::Value;
 
 /// What an `apply` goes by.
@@ -13,6 +13,11 @@ pub(crate) fn approved(given: &mut Value) -> Result<(Approved, Value)> {
     let wrong = || Error::invalid("plan must be what `plan` returned, whole");
     let plan = given.get_mut("plan").ok_or_else(wrong)?;
     let text = |plan: &Value, key: &str| plan.get(key).and_then(Value::as_str).map(str::to_owned);
+    if text(plan, "action").as_deref() == Some("blocked") {
+        let why = plan.pointer("/error/message").and_then(Value::as_str).unwrap_or("its error says why");
+        let words = format!("the plan is blocked, and cannot be applied: {}", shorten(why));
+        return Err(Error::invalid(words).hint("resolve that, and plan again"));
+    }
     let fingerprint = text(plan, "fingerprint").ok_or_else(wrong)?;
     let is_removal = plan.get("remove") == Some(&Value::Bool(true));
     let omitted = plan.get("omitted").and_then(Value::as_array).cloned().unwrap_or_default();
@@ -23,4 +28,37 @@ pub(crate) fn approved(given: &mut Value) -> Result<(Approved, Value)> {
     }
     let user = if user.is_null() { plan.get_mut("user").map(Value::take).unwrap_or_default() } else { user };
     Ok((Approved { fingerprint, is_removal }, user))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_an_apply_goes_by() {
+        let read =
+            |mut given: Value| approved(&mut given).map(|(approved, user)| (approved.is_removal, user));
+        let plan = json!({"action": "create", "fingerprint": "f", "user": {"email": "a"}});
+        assert_eq!(read(json!({ "plan": plan })).unwrap(), (false, json!({"email": "a"})));
+        let user = json!({"email": "a", "details": 1});
+        assert_eq!(read(json!({ "plan": plan, "user": user })).unwrap(), (false, user));
+        for (plan, code, words) in [
+            (json!("x"), Code::ConfigInvalid, "plan must be what `plan` returned, whole"),
+            (json!({"user": {}}), Code::ConfigInvalid, "plan must be what `plan` returned, whole"),
+            (
+                json!({"fingerprint": "f", "user": {}, "omitted": ["password"]}),
+                Code::ConfigMissing,
+                "the plan does not hold password: give the user again",
+            ),
+            (
+                json!({"action": "blocked", "fingerprint": "", "user": null, "error": {"message": "no such tenant"}}),
+                Code::ConfigInvalid,
+                "the plan is blocked, and cannot be applied: no such tenant",
+            ),
+        ] {
+            let error = read(json!({ "plan": plan })).unwrap_err();
+            assert_eq!((error.code, error.message.as_str()), (code, words));
+        }
+    }
 }
