@@ -195,7 +195,7 @@ test("somebody who is on the roster twice is worked on once, and the second row 
   await it.give("people.csv", "email,company\nnew@doe.com,Company Doe\nnew@doe.com,Company Doe\n");
   await it.plan();
   const [blocked] = await it.page.getByTestId("plans").locator(".problem").allInnerTexts();
-  assert.match(blocked, /the same person, new@doe\.com[^]*What to do: only the first of them is worked on/);
+  assert.match(blocked, /^rows 2 and 3 are the same person, new@doe\.com[^]*What to do: only the first of them is worked on/);
   await it.approve();
   assert.deepEqual(
     (await it.outcomes()).map(({ row, status }) => [row, status]),
@@ -209,7 +209,7 @@ test("somebody who is on the roster twice is worked on once, and the second row 
       [3, "not_done"],
     ],
   );
-  assert.match(rows[1].error, /the same person/);
+  assert.match(rows[1].error, /^rows 2 and 3 are the same person/);
   assert.equal((await it.sent()).filter(({ path }) => /users\/create$/.test(path)).length, 1);
 });
 

@@ -136,6 +136,24 @@ test("somebody whose role is refused is told as partial, with what is done and w
   await it.calm();
 });
 
+test("rows are named as the file counts them, in whichever of the calls they are", async (t) => {
+  await worker.reset();
+  const it = await openConsole(browser, served.url);
+  t.after(() => it.close());
+  await it.choose("workspan");
+  await it.useWorker(worker.url, TOKEN);
+  await it.connect();
+  const people = Array.from({ length: 12 }, (_, n) => ({
+    email: `new.${Math.min(n, 10)}@partner.example`,
+    givenName: "N",
+    familyName: "P",
+  }));
+  await it.give("people.json", JSON.stringify(people));
+  await it.plan();
+  const [blocked] = await it.page.getByTestId("plans").locator(".problem").allInnerTexts();
+  assert.match(blocked, /^rows 11 and 12 are the same person, new\.10@partner\.example/);
+});
+
 test("a run can be stopped; those who were not begun are left as they are", async (t) => {
   await worker.reset();
   const it = await openConsole(browser, served.url);

@@ -5,7 +5,7 @@ import { infoOf } from "../../shared/errors.js";
 import type { Approved } from "../../shared/people.js";
 import type { PlatformId } from "../../shared/platforms.js";
 import { workerBackend } from "./backends/worker.js";
-import { read } from "./roster.js";
+import { asInFile, read } from "./roster.js";
 import * as state from "./state.js";
 
 /** Something that is done anew ends what was done before: its answers fit no more. */
@@ -142,7 +142,7 @@ export async function plan(): Promise<void> {
   try {
     for await (const plan of backend.plan(users, { signal })) {
       if (signal.aborted) return;
-      shown.add(plan);
+      shown.add(asInFile(plan, (n) => roster.people[n]!.row));
     }
   } catch (caught) {
     if (!signal.aborted) state.planError.value = infoOf(caught);
@@ -191,7 +191,8 @@ export async function approve(): Promise<void> {
   let done = 0;
   try {
     for await (const outcome of outcomes) {
-      shown.add({ ...outcome, row: rows[outcome.row]! });
+      const told = asInFile(outcome, (n) => roster.people[rows[n]!]!.row);
+      shown.add({ ...told, row: rows[outcome.row]! });
       tellQuarter(++done, rows.length);
     }
   } catch (caught) {

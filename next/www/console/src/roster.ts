@@ -1,6 +1,6 @@
 /** A roster as the console holds it: people with their rows, and what is wrong with the other rows. */
 
-import { init, roster } from "provisor";
+import { init, roster, type ErrorInfo } from "provisor";
 import { Refusal } from "../../shared/errors.js";
 import type { Platform } from "../../shared/platforms.js";
 
@@ -30,6 +30,18 @@ export async function read(name: string, content: string | ArrayBuffer, platform
     return { row: rows[n]!, subject: email ?? userName ?? "", user };
   });
   return { name, people, problems };
+}
+
+/** What is told of somebody, its error with rows as the file counts them: the package counts those of a call, from 0. */
+export function asInFile<Told extends { row: number; error?: ErrorInfo }>(told: Told, rowOf: (n: number) => number): Told {
+  if (!told.error) return told;
+  const message = told.error.message
+    .replace(/^users\[\d+\]\.?/, "")
+    // The second is this one, wherever the call began.
+    .replace(/^rows (\d+) and (\d+)\b/, (_, first, second) => {
+      return `rows ${rowOf(told.row - second + Number(first))} and ${rowOf(told.row)}`;
+    });
+  return { ...told, error: { ...told.error, message } };
 }
 
 /** In another encoding, names would come out wrong, and so would accounts. */
