@@ -110,6 +110,19 @@ impl Response {
         };
         Error { status: Some(self.status), ..Error::bad_response(words) }
     }
+    /// An object with known fields: serde would take an array too, for the fields in their order.
+    ///
+    /// # Errors
+    /// Those of [`Response::json`].
+    pub fn object<T: DeserializeOwned>(&self) -> Result<T> {
+        match self.body.trim_ascii_start().starts_with(b"[") {
+            true => {
+                let error = Error::bad_response("the answer is an array where an object is documented");
+                Err(Error { status: Some(self.status), ..error })
+            }
+            false => self.json(),
+        }
+    }
     /// Nothing is read of it: another read tells whether it was done.
     ///
     /// # Errors

@@ -46,6 +46,8 @@ pub struct Client {
     pub settings: Settings,
     pub(crate) session: Mutex<Option<Session>>,
     pub(crate) refused: RefCell<Option<Error>>,
+    /// How often no session could be got, or was accepted, and why the last time.
+    pub(crate) failures: RefCell<(u64, Option<Error>)>,
     pub(crate) slots: Rc<Slots>,
     pub(crate) pace: Pace,
     pub(crate) writer: Mutex<()>,
@@ -70,7 +72,7 @@ impl Client {
         let pace = Pace::new(host.clone(), settings.requests_per_second);
         let slots = Slots::new(settings.concurrency);
         let secrets = RefCell::new(dialect.secrets());
-        let (session, refused, writer) = Default::default();
+        let (session, refused, failures, writer) = Default::default();
         Ok(Rc::new(Self {
             platform,
             base,
@@ -79,6 +81,7 @@ impl Client {
             settings,
             session,
             refused,
+            failures,
             slots,
             pace,
             writer,

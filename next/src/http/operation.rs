@@ -51,7 +51,7 @@ impl Http {
         let target = self.client.base.rebase(&location).map_err(|error| error.at(purpose))?;
         for _ in 0..POLLS {
             self.sleep("the operation", after_ms).await?;
-            let read = |answer: &Response| Ok((answer.json::<Operation>()?, pause(answer)));
+            let read = |answer: &Response| Ok((answer.object::<Operation>()?, pause(answer)));
             let (operation, pause) =
                 self.call(Call::get("follow the operation", target.clone(), read)).await?;
             match operation.status.as_str() {

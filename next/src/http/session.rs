@@ -9,8 +9,9 @@ use crate::error::{Code, Error, Result};
 const LOG_IN: &str = "log in";
 
 impl Http {
-    /// The token there is, or a new one, got once for all who wait. If one who gets it gives up, the next goes on.
-    pub(crate) async fn token(&self) -> Result<String> {
+    /// The token there is, or a new one, got once for all who wait. If one who gets it gives up, the next goes on; if it
+    /// cannot be got, or has failed since this number of failures, that is so for all who wait.
+    pub(crate) async fn token(&self, failures: u64) -> Result<String> {
         let client = &*self.client;
         let mut session = client.session.lock().await;
         if let Some(held) = session.as_ref() {
@@ -21,17 +22,30 @@ impl Http {
         if let Some(error) = client.refused.borrow().clone() {
             return Err(error);
         }
+        if let (true, Some(error)) = (self.failures() != failures, client.failures.borrow().1.clone()) {
+            return Err(error);
+        }
         let Some(login) = client.dialect.login() else {
             *session = Some(Session { token: String::new(), until: None, scope: None });
             return Ok(String::new());
         };
-        let token = self.log_in(login).await?;
+        let token = self.log_in(login).await.inspect_err(|error| self.note_failure(error))?;
         client.remember(&token.value);
         // A little early: ten percent, at most a minute.
         let life = token.lives_ms.map(|ms| ms.saturating_sub((ms / 10).min(60_000)));
         let until = life.map(|ms| client.host.now().saturating_add(ms));
         *session = Some(Session { token: token.value.clone(), until, scope: token.scope });
         Ok(token.value)
+    }
+    pub(crate) fn failures(&self) -> u64 {
+        self.client.failures.borrow().0
+    }
+    /// What a caller gives up is no failure of the others.
+    pub(crate) fn note_failure(&self, error: &Error) {
+        if error.code != Code::Aborted {
+            let mut failures = self.client.failures.borrow_mut();
+            *failures = (failures.0.saturating_add(1), Some(error.clone()));
+        }
     }
     async fn log_in(&self, first: Outgoing) -> Result<Token> {
         let client = &*self.client;
@@ -75,12 +89,15 @@ impl Http {
     pub(crate) async fn drop_token(&self, token: &str) {
         self.client.session.lock().await.take_if(|held| held.token == token);
     }
-    /// Ends the session where the platform counts them. What it answers changes nothing.
+    /// Ends the session where the platform counts them. What it answers changes nothing; if this is dropped, the next one
+    /// ends it.
     pub async fn log_out(&self) {
-        let Some(held) = self.client.session.lock().await.take() else { return };
+        let mut session = self.client.session.lock().await;
+        let Some(held) = session.as_ref() else { return };
         if let Some(mut outgoing) = self.client.dialect.log_out() {
             self.client.dialect.attach(&mut outgoing, &held.token);
             drop(self.exchange_once(outgoing, "log out", 0, true).await);
         }
+        *session = None;
     }
 }

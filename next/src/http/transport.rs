@@ -78,9 +78,12 @@ impl Http {
                 true => Some(client.writer.lock().await),
                 false => None,
             };
-            let (mut attempt, mut is_renewed) = (0_u32, false);
+            let failures = self.failures();
+            let (mut attempt, mut is_renewed, mut was_sent) = (0_u32, false, false);
             loop {
-                let token = self.token().await.map_err(Error::unsent)?;
+                // Once it was sent, nobody can say that it was not.
+                let unsent = |error: Error| Error { unsent: !was_sent, ..error };
+                let token = self.token(failures).await.map_err(unsent)?;
                 let mut outgoing = request.outgoing();
                 self.headers(&mut outgoing);
                 client.dialect.attach(&mut outgoing, &token);
@@ -89,24 +92,35 @@ impl Http {
                     Ok(answer) if (200..300).contains(&answer.status) => return Ok(answer),
                     Ok(answer) => {
                         let error = self.refusal(&answer, request.purpose);
+                        was_sent = true;
                         if client.dialect.is_expired(&answer) {
                             self.drop_token(&token).await;
+                            let rejected = |mut error: Error| {
+                                let hint = "check the credentials, and what they are permitted to do";
+                                error.hint.get_or_insert_with(|| hint.to_owned());
+                                error.fatal()
+                            };
                             // Credentials that go with every request are not sent again: there is no other session.
                             if client.dialect.login().is_none() && request.safety != Safety::Unsafe {
-                                return Err(error.fatal());
+                                return Err(rejected(error));
                             }
                             // A create is looked for before it is sent again.
                             if !is_renewed && request.safety != Safety::Unsafe {
                                 is_renewed = true;
                                 continue;
                             }
-                            let is_final = is_renewed && error.code == Code::AuthRejected;
-                            return Err(if is_final { error.fatal() } else { error });
+                            if !is_renewed || error.code != Code::AuthRejected {
+                                return Err(error);
+                            }
+                            let error = rejected(error);
+                            self.note_failure(&error);
+                            return Err(error);
                         }
                         (error, retry_after(&answer, client.host.now()))
                     }
-                    Err(error) => (error, None),
+                    Err(error) => (Error { unsent: error.unsent && !was_sent, ..error }, None),
                 };
+                was_sent |= !error.unsent;
                 let next = self.policy().decide(request.safety, attempt, &error, asked, client.host.random());
                 if error.code == Code::RateLimited {
                     let planned =
@@ -135,6 +149,11 @@ impl Http {
                 }
             }
         })
+    }
+    /// Whether an answer of this status can mean that the session is over.
+    pub(crate) fn may_be_over(&self, status: u16) -> bool {
+        let (headers, body) = Default::default();
+        self.client.dialect.is_expired(&Response { status, headers, body })
     }
     /// The platform asks for a longer wait than is permitted: that ends the run.
     pub(crate) fn too_long(&self, error: Error, ms: u64) -> Error {

@@ -49,14 +49,14 @@ struct Refused {
 pub(crate) fn bearer(answer: &Response) -> Result<Token> {
     let status = answer.status;
     if (200..300).contains(&status) {
-        let granted: Granted = answer.json()?;
+        let granted: Granted = answer.object()?;
         if !granted.token_type.eq_ignore_ascii_case("bearer") || granted.access_token.is_empty() {
             return Err(Error::bad_response("the token is not a bearer token"));
         }
         let lives_ms = granted.expires_in.filter(|life| *life >= 0.0).map(|life| (life * 1000.0) as u64);
         return Ok(Token { value: granted.access_token, lives_ms, scope: granted.scope });
     }
-    let refused: Option<Refused> = answer.json().ok();
+    let refused: Option<Refused> = answer.object().ok();
     let word = refused.as_ref().map(|refused| refused.error.as_str()).unwrap_or_default();
     if matches!(word, "server_error" | "temporarily_unavailable") {
         return Err(Error::new(Code::ServerError, format!("the token server reports {word} ({status})")));

@@ -50,7 +50,9 @@ impl Run {
                 Err(error) => error,
             };
             sent = sent.saturating_add(1);
-            let answer = Answer::of(&error);
+            // A session that was over did nothing, whatever the platform calls that.
+            let is_over = error.status.is_some_and(|status| http.may_be_over(status));
+            let answer = if is_over { Answer::Early } else { Answer::of(&error) };
             is_unclear |= answer == Answer::Unclear;
             if is_unclear {
                 held.set_unclear();

@@ -1,5 +1,6 @@
 //! A write-ahead log of intents and outcomes, JSON Lines: what a run may rely on after it died. `SEMANTICS.md`, Journal.
 use super::change::Change;
+use super::digest::digest;
 use super::outcome::{Outcome, Status};
 use crate::error::{Code, Error, Result};
 use crate::http::Local;
@@ -40,6 +41,7 @@ impl Input for Retry {
 }
 
 const VERSION: u32 = 2;
+const NO_JOURNAL: &str = "the file is not a journal of Provisor";
 #[derive(PartialEq, Serialize, Deserialize)]
 struct Header {
     v: u32,
@@ -91,21 +93,35 @@ pub(crate) struct Journal {
     intents: Index,
     outcomes: Index,
     lines: Vec<Last>,
+    is_headed: bool,
     waiting: RefCell<String>,
     given: Cell<u64>,
     written: Mutex<u64>,
 }
 fn stale(words: impl Into<String>) -> Error {
-    Error::new(Code::StaleJournal, words).fatal()
+    let hint = "restore the file from a copy; or begin a new journal: everybody is looked up again";
+    Error::new(Code::StaleJournal, words).hint(hint).fatal()
+}
+/// A record's line: eight digits of its digest come last, so that nothing damaged passes for what was told.
+fn line(record: &impl Serialize) -> String {
+    let text = serde_json::to_string(record).unwrap_or_default();
+    let text = text.strip_suffix('}').unwrap_or(&text);
+    format!("{text},\"sum\":\"{}\"}}\n", sum(text))
+}
+fn sum(text: &str) -> String {
+    digest(text).chars().take(8).collect()
+}
+fn is_whole(line: &str) -> bool {
+    let parts = line.strip_suffix("\"}").and_then(|line| line.rsplit_once(",\"sum\":\""));
+    parts.is_some_and(|(text, told)| sum(text) == told)
 }
 impl Journal {
     /// Reads what an earlier run left. Nothing is written yet.
     pub async fn open(store: Rc<dyn Store>, platform: &str, account: &str) -> Result<Self> {
-        let (intents, outcomes, lines, given, written) = Default::default();
-        let mut journal =
-            Self { store, intents, outcomes, lines, waiting: RefCell::default(), given, written };
+        let (intents, outcomes, lines, is_headed, waiting, given, written) = Default::default();
+        let mut journal = Self { store, intents, outcomes, lines, is_headed, waiting, given, written };
         let header = Header { v: VERSION, platform: platform.to_owned(), account: account.to_owned() };
-        let (mut rest, mut number) = (String::new(), 0_usize);
+        let (mut rest, mut number, mut damaged) = (String::new(), 0_usize, None);
         loop {
             let part = journal.store.read().await;
             let part = part.map_err(|words| stale(format!("the journal cannot be read: {words}")))?;
@@ -115,52 +131,52 @@ impl Journal {
             let left = rest.split_off(end);
             for line in rest.lines() {
                 number = number.saturating_add(1);
-                journal.take(number, line, &header)?;
+                match damaged {
+                    // It was being written when a run died, and nothing relied on it: the next run left a line empty.
+                    Some(_) if line.is_empty() => damaged = None,
+                    Some(_) => break,
+                    None if !journal.take(number, line, &header)? => damaged = Some(number),
+                    None => {}
+                }
             }
             rest = left;
         }
-        let header = serde_json::to_string(&header).unwrap_or_default();
+        if let Some(number) = damaged {
+            return Err(stale(format!("line {number} of the journal is damaged")));
+        }
+        let header = line(&header);
         *journal.waiting.borrow_mut() = match (number, rest.is_empty()) {
             // The run died while it wrote its first line.
-            (0, false) if !header.starts_with(rest.trim_end()) => {
-                return Err(stale("the file is not a journal of Provisor"))
-            }
-            (0, false) => format!("\n{header}\n"),
-            (0, true) => header + "\n",
-            // A last line without its end was being written when the run died: nothing relied on it.
-            (_, false) => "\n".into(),
+            (0, false) if !header.starts_with(&rest) => return Err(stale(NO_JOURNAL)),
+            (0, false) => format!("\n\n{header}"),
+            (0, true) => header,
+            (_, false) => "\n\n".into(),
             (_, true) => String::new(),
         };
         Ok(journal)
     }
-    fn take(&mut self, number: usize, line: &str, header: &Header) -> Result<()> {
-        let wrong = || {
-            stale(format!("line {number} of the journal cannot be read"))
-                .hint("restore the file from a copy; or begin a new journal: everybody is looked up again")
-        };
+    /// Whether the line is whole.
+    fn take(&mut self, number: usize, line: &str, header: &Header) -> Result<bool> {
         if let Ok(found) = serde_json::from_slice::<Header>(line.as_bytes()) {
             let hint = "give each account (base URL, credentials, environment, organization, route) a journal of its own";
             let words = "the journal is of another account, platform or version";
-            return if found == *header { Ok(()) } else { Err(stale(words).hint(hint)) };
+            self.is_headed = found == *header;
+            return if self.is_headed { Ok(is_whole(line)) } else { Err(stale(words).hint(hint)) };
         }
-        let Ok(found) = serde_json::from_slice::<Line>(line.as_bytes()) else {
-            // An empty line, or a torn one: it was being written when a run died, and nothing relied on it.
-            let is_torn = !line.trim_end().ends_with('}');
-            return if is_torn { Ok(()) } else { Err(wrong()) };
-        };
+        let found = serde_json::from_slice::<Line>(line.as_bytes()).ok().filter(|_| is_whole(line));
         match found {
-            _ if number == 1 => return Err(stale("the file is not a journal of Provisor")),
-            Line { intent: Some(key), at: Some(at), .. } => {
+            Some(_) if !self.is_headed => return Err(stale(NO_JOURNAL)),
+            Some(Line { intent: Some(key), at: Some(at), .. }) => {
                 let last = Last { number, at, line: "".into() };
                 keep(&mut self.intents, &mut self.lines, key, last);
             }
-            Line { done: Some(key), at, .. } => {
+            Some(Line { done: Some(key), at, .. }) => {
                 let last = Last { number, at: at.unwrap_or_default(), line: line.into() };
                 keep(&mut self.outcomes, &mut self.lines, key, last);
             }
-            _ => return Err(wrong()),
+            _ => return Ok(false),
         }
-        Ok(())
+        Ok(true)
     }
     /// What was told of a row.
     pub fn done(&self, identity: &str) -> Option<(usize, Done)> {
@@ -174,10 +190,8 @@ impl Journal {
     }
     /// Keeps that an account is about to be created.
     pub async fn intend(&self, keys: &[String], at: u64) -> Result<()> {
-        let lines: Vec<_> =
-            keys.iter().map(|key| serde_json::to_string(&Intent { intent: key, at })).collect();
-        let lines = lines.into_iter().flatten().collect::<Vec<_>>();
-        self.write(&lines.join("\n")).await
+        let lines: String = keys.iter().map(|key| line(&Intent { intent: key, at })).collect();
+        self.write(&lines).await
     }
     /// Keeps what is told of a person.
     pub async fn tell(
@@ -208,15 +222,11 @@ impl Journal {
             code: outcome.error.as_ref().map(|error| error.code),
             at,
         };
-        self.write(&serde_json::to_string(&done).unwrap_or_default()).await
+        self.write(&line(&done)).await
     }
-    /// Returns once the line is stored. Lines that wait meanwhile are stored together.
-    async fn write(&self, line: &str) -> Result<()> {
-        {
-            let mut waiting = self.waiting.borrow_mut();
-            waiting.push_str(line);
-            waiting.push('\n');
-        }
+    /// Returns once the lines are stored. Those that wait meanwhile are stored together.
+    async fn write(&self, lines: &str) -> Result<()> {
+        self.waiting.borrow_mut().push_str(lines);
         self.given.set(self.given.get().saturating_add(1));
         let mine = self.given.get();
         let mut written = self.written.lock().await;

@@ -165,6 +165,11 @@ impl Outcome {
             self.error = Some(Error::internal("changes were left without a reason"));
         }
         self.status = status(standing, is_removal, self);
+        if let (Status::Unknown, Some(error)) = (self.status, &mut self.error) {
+            let hint =
+                "look on the platform, or run again later: people are looked up before anything is written";
+            error.hint.get_or_insert_with(|| hint.to_owned());
+        }
         self.verified = self.status.is_confirmed() && self.unverified.is_empty();
         self.existed_before = standing == Standing::Existed;
     }

@@ -24,7 +24,7 @@ pub(super) fn page(answer: &Response) -> Result<(Vec<Record>, Option<u64>)> {
         #[serde(default)]
         schemas: Vec<String>,
     }
-    let list: List = answer.json()?;
+    let list: List = answer.object()?;
     let is_list = list.total.is_some() || list.schemas.iter().any(|schema| schema.ends_with(":ListResponse"));
     let total = list.total.and_then(|total| total.as_u64());
     match list.resources {
@@ -42,7 +42,7 @@ pub fn created(answer: &Response) -> Result<String> {
     struct Created {
         id: String,
     }
-    let body = answer.json::<Created>().ok().map(|created| created.id);
+    let body = answer.object::<Created>().ok().map(|created| created.id);
     let location = || {
         let last = answer.header("location")?.split(['?', '#']).next()?.rsplit('/').next()?;
         percent_encoding::percent_decode_str(last).decode_utf8().ok().map(Into::into)

@@ -50,7 +50,7 @@ impl Service {
     }
     /// One user, whole.
     pub fn read_user(&self, id: &str) -> Call<Record> {
-        self.call("GET", "read the user", format!("/Users/{}", encode(id)), Response::json)
+        self.call("GET", "read the user", format!("/Users/{}", encode(id)), Response::object)
     }
     /// Creates a user of these attributes; answers with its id.
     pub fn create_user(&self, user: &Record) -> Call<String> {
@@ -118,7 +118,7 @@ fn members<T: From<String>>(answer: &Response) -> Result<Page<T>> {
     struct Member {
         value: String,
     }
-    let group: Group = answer.json()?;
+    let group: Group = answer.object()?;
     let items = group.members.unwrap_or_default().into_iter().map(|member| member.value.into()).collect();
     Ok(Page { items, next: None })
 }

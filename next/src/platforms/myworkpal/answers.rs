@@ -14,7 +14,7 @@ pub(super) fn listing<T: DeserializeOwned>(answer: &Response) -> Result<Listing<
             let results: Vec<T> = answer.json()?;
             Listing { count: results.len() as u64, results }
         }
-        _ => answer.json()?,
+        _ => answer.object()?,
     };
     checked(listing.count, listing.results.len())?;
     Ok(listing)

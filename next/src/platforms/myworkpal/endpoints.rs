@@ -190,7 +190,7 @@ pub(super) fn replace(path: String, record: &impl Serialize) -> Call<()> {
     Call::new("POST", "write the record", path, accepted).json(record)
 }
 pub(super) fn record(answer: &Response) -> Result<Record> {
-    answer.json()
+    answer.object()
 }
 
 #[cfg(test)]

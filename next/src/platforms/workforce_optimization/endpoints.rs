@@ -67,7 +67,7 @@ fn list(purpose: &'static str, path: &str) -> Call<Page<Named>> {
     Call::get(purpose, path, |answer| Ok(Page { items: named(entries(answer)?)?, next: None }))
 }
 pub(super) fn read_user(person: &Who) -> Call<Record> {
-    Call::get("read the person", path_of(person), Response::json)
+    Call::get("read the person", path_of(person), Response::object)
 }
 /// Answered by 200 with `id`. That a password goes into the same body, as `password`, is assumed [A].
 pub(super) fn create_user(person: &impl Serialize) -> Call<String> {
@@ -78,7 +78,10 @@ pub(super) fn created(answer: &Response) -> Result<String> {
     struct Created {
         id: u64,
     }
-    answer.json().map(|Created { id }| id.to_string())
+    match answer.object()? {
+        Created { id: 0 } => Err(Error::bad_response("the answer gives no id")),
+        Created { id } => Ok(id.to_string()),
+    }
 }
 /// The whole record goes back; what is not asked for is as it was read.
 pub(super) fn replace_user(person: &Who, record: &impl Serialize) -> Call<()> {

@@ -48,7 +48,7 @@ impl Dialect for Credentials {
     fn token(&self, answer: &Response) -> Result<Token> {
         match answer.status {
             200..=299 => {
-                let Opened { session_id } = answer.json()?;
+                let Opened { session_id } = answer.object()?;
                 match !session_id.is_empty()
                     && session_id.bytes().all(|byte| byte.is_ascii_graphic() && byte != b';')
                 {
@@ -84,6 +84,9 @@ impl Dialect for Credentials {
     }
     fn log_out(&self) -> Option<Outgoing> {
         Some(Request::new("DELETE", "log out", AUTHORIZE).outgoing())
+    }
+    fn counts_sessions(&self) -> bool {
+        true
     }
     fn has_one_writer(&self) -> bool {
         true

@@ -87,10 +87,10 @@ impl Organization {
         self.get("list the users", "users?$maxpagesize=1000", accounts::read)
     }
     pub fn read_user(&self, who: &Who) -> Call<Record> {
-        self.get("read the user", &format!("users/{}", encode(&who.id)), Response::json)
+        self.get("read the user", &format!("users/{}", encode(&who.id)), Response::object)
     }
     pub fn create_user(&self, user: &Record) -> Call<String> {
-        let read = |answer: &Response| match answer.json::<Entry>()? {
+        let read = |answer: &Response| match answer.object::<Entry>()? {
             Entry { id } if !id.is_empty() => Ok(id),
             _ => Err(Error::bad_response("the platform says it created the user, but gives no id")),
         };

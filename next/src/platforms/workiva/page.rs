@@ -12,7 +12,7 @@ struct Envelope<T> {
 }
 /// A page: `data`, and an opaque link that is null, empty or absent at the end.
 pub(super) fn page<T: DeserializeOwned>(answer: &Response) -> Result<Page<T>> {
-    let Envelope { data, next } = answer.json()?;
+    let Envelope { data, next } = answer.object()?;
     Ok(Page { items: data, next: query(next)? })
 }
 /// The query of a link to the next page. A link without one would be taken for the end of the list.
