@@ -1,0 +1,4 @@
+//! MyWorkpal.
+mod model;
+mod subject;
+pub use subject::MyWorkpal;

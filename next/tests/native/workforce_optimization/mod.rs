@@ -1,0 +1,4 @@
+//! Workforce Optimization.
+mod model;
+mod subject;
+pub use subject::WorkforceOptimization;

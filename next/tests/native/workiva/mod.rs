@@ -1,0 +1,4 @@
+//! Workiva's platform route.
+mod model;
+mod subject;
+pub use subject::{everything, of, with, Workiva};

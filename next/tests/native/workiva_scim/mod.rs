@@ -1,0 +1,4 @@
+//! Workiva's SCIM route.
+mod model;
+mod subject;
+pub use subject::WorkivaScim;

@@ -1,0 +1,4 @@
+//! WorkSpan.
+mod model;
+mod subject;
+pub use subject::WorkSpan;
