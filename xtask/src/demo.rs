@@ -1,7 +1,5 @@
 //! Runs tests/demo/main.mjs against the packed package; the demo starts the sandbox platforms itself.
 
-use std::path::Path;
-
 use anyhow::Result;
 
 use crate::project::Project;
@@ -13,10 +11,10 @@ pub fn demo(project: &Project) -> Result<()> {
     build::build(project)?;
     let tarball = pack::pack(project)?;
     pack::install(project, &tarball)?;
-    call(&project.root).run()
+    call(project).run()
 }
 
 /// The call of the demo alone.
-pub fn call(root: &Path) -> Call {
-    Call::new("node").args(["tests/demo/main.mjs"]).in_dir(root)
+pub fn call(project: &Project) -> Call {
+    Call::new("node").args(["tests/demo/main.mjs"]).in_dir(&project.base())
 }

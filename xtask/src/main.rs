@@ -53,7 +53,7 @@ enum Command {
     /// Show the console and the Worker on this machine, before the sandbox platforms
     Serve(serve::Options),
     /// Write the API documentation: target/docs/api
-    Docs(BuildOptions),
+    Docs,
     /// Feed every parser with millions of inputs, for a while each; not a part of `test`
     Fuzz(fuzz::Options),
     /// Measure the package beside scripts written by hand; not a part of `test`
@@ -91,7 +91,12 @@ fn perform(command: Command) -> Result<()> {
             }
             Ok(())
         }
-        Command::Test(options) => test::run(&project, &options),
+        Command::Test(options) => {
+            if options.next {
+                project.kind = Kind::Next;
+            }
+            test::run(&project, &options)
+        }
         Command::Demo => demo::demo(&project),
         Command::Serve(options) => {
             if options.next {
@@ -99,12 +104,7 @@ fn perform(command: Command) -> Result<()> {
             }
             serve::serve(&project, &options)
         }
-        Command::Docs(options) => {
-            if options.next {
-                project.kind = Kind::Next;
-            }
-            docs::write(&project)
-        }
+        Command::Docs => docs::write(&project),
         Command::Fuzz(options) => fuzz::run(&project, &options),
         Command::Bench(options) => {
             if options.next {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{ensure, Context, Result};
 use flate2::read::GzDecoder;
-use serde_json::Value;
+use serde_json::{json, Value};
 use tar::Archive;
 
 use crate::project::{make_dir, remove_dir, Project};
@@ -48,22 +48,18 @@ pub fn files(tarball: &Path) -> Result<Vec<(String, Vec<u8>)>> {
     Ok(files)
 }
 
+/// The package with ways to break it, as the tests import it beside the one that ships.
+const BREAKABLE: &str = "provisor-breakable";
+
 /// Unpacks it to tests/node_modules/provisor, and checks that `import "provisor"` loads it from there.
 ///
 /// The workspace link node_modules/provisor leads to the sources' folder. Node looks into the nearest node_modules
 /// first, so in the tests this copy comes before the link, and they import what users will install. `npm install
 /// FILE` would do the same but rewrite package.json and the lock file, and prune by them.
 pub fn install(project: &Project, tarball: &Path) -> Result<()> {
-    let tests = project.base().join("tests");
-    let modules = tests.join("node_modules");
-    let home = modules.join("provisor");
     say("Installing the packed package for the tests");
-    remove_dir(&home)?;
-    let unpacked = project.scratch().join("unpacked");
-    remove_dir(&unpacked)?;
-    open(tarball)?.unpack(&unpacked).with_context(|| format!("cannot unpack {}", tarball.display()))?;
-    make_dir(&modules)?;
-    fs::rename(unpacked.join(FOLDER), &home).with_context(|| format!("cannot write {}", home.display()))?;
+    let tests = project.base().join("tests");
+    unpack(project, tarball, "provisor")?;
     let script = "await import('provisor'); console.log(import.meta.resolve('provisor'))";
     let found = Call::new("node")
         .args(["--input-type=module", "--eval", script])
@@ -75,6 +71,35 @@ pub fn install(project: &Project, tarball: &Path) -> Result<()> {
         "the tests import provisor from {found}, not the packed one"
     );
     Ok(())
+}
+
+/// The same for the one that can be broken, which is no package that anybody publishes: here it gets a name and an entry
+/// of its own.
+pub fn install_breakable(project: &Project, tarball: &Path) -> Result<()> {
+    let file = unpack(project, tarball, BREAKABLE)?.join("package.json");
+    let text = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    let mut manifest: Value =
+        serde_json::from_slice(&text).context("the package's package.json is not JSON")?;
+    let exports = manifest.get_mut("exports").and_then(Value::as_object_mut);
+    let testing = json!({ "types": "./dist/testing.d.ts", "default": "./dist/entry/testing.js" });
+    exports.context("the package's package.json has no `exports`")?.insert("./testing".to_owned(), testing);
+    if let Some(name) = manifest.get_mut("name") {
+        *name = BREAKABLE.into();
+    }
+    fs::write(&file, manifest.to_string()).with_context(|| format!("cannot write {}", file.display()))
+}
+
+/// Unpacks it to where the tests find it by this name.
+fn unpack(project: &Project, tarball: &Path, name: &str) -> Result<PathBuf> {
+    let modules = project.base().join("tests/node_modules");
+    let home = modules.join(name);
+    remove_dir(&home)?;
+    let unpacked = project.scratch().join("unpacked");
+    remove_dir(&unpacked)?;
+    open(tarball)?.unpack(&unpacked).with_context(|| format!("cannot unpack {}", tarball.display()))?;
+    make_dir(&modules)?;
+    fs::rename(unpacked.join(FOLDER), &home).with_context(|| format!("cannot write {}", home.display()))?;
+    Ok(home)
 }
 
 fn open(tarball: &Path) -> Result<Archive<GzDecoder<File>>> {

@@ -12,6 +12,7 @@ use crate::run::Call;
 const WASM_BINDGEN: &str = "0.2.130";
 
 /// The repository and Cargo's output folder.
+#[derive(Clone)]
 pub struct Project {
     /// The folder of the workspace's Cargo.toml.
     pub root: PathBuf,
@@ -57,6 +58,15 @@ impl Project {
     /// The npm package.
     pub fn pkg(&self) -> PathBuf {
         self.base().join("pkg")
+    }
+
+    /// The crate.
+    pub fn package(&self) -> &'static str {
+        if self.is_next() {
+            "provisor-next"
+        } else {
+            "provisor"
+        }
     }
 
     /// Whether it is the small core's.

@@ -51,14 +51,16 @@ fn clippy(run: &Run) -> Result<()> {
     setup::wasm_target::ensure()?;
     let warnings = ["--", "-D", "warnings"];
     let clippy = || Call::cargo().args(["clippy", "--quiet"]).in_dir(&run.project.root);
-    clippy().args(["--workspace", "--all-targets", "--features", "types"]).args(warnings).run()?;
-    clippy().args(["--lib", "--target", TARGET]).args(warnings).run()
+    let old = ["--workspace", "--all-targets", "--features", "types"];
+    let next = ["--workspace", "--exclude", "provisor", "--all-targets"];
+    clippy().args(if run.project.is_next() { &next } else { &old }).args(warnings).run()?;
+    clippy().args(["--lib", "--target", TARGET, "--package", run.project.package()]).args(warnings).run()
 }
 
 fn native(run: &Run) -> Result<()> {
     // One package at a time: together they would share features, and xtask's own build could not be used again. The
     // test profile is for the explorers.
-    for (package, profile) in [("provisor", "test"), ("xtask", "dev")] {
+    for (package, profile) in [(run.project.package(), "test"), ("xtask", "dev")] {
         let test = Call::cargo().args(["test", "--quiet", "--package", package, "--profile", profile]);
         test.in_dir(&run.project.root).run()?;
     }
@@ -90,7 +92,8 @@ fn web(run: &Run) -> Result<Call> {
     run.project.check_wasm_bindgen()?;
     Ok(Call::cargo()
         // The test profile is for the explorers: here it would only take longer to compile.
-        .args(["test", "--profile", "dev", "--target", TARGET, "--test", "web"])
+        .args(["test", "--profile", "dev", "--target", TARGET])
+        .args(["--package", run.project.package(), "--test", "web"])
         .in_dir(&run.project.root)
         .without_input())
 }
@@ -117,7 +120,7 @@ fn package(run: &Run) -> Result<()> {
 fn sandbox(run: &Run) -> Result<()> {
     // The sandbox shares no code with the package, so its tests need not wait for it.
     setup::npm::ensure(run.project)?;
-    node_tests(run, "tests/sandbox", &[])?.run()
+    node_tests(run, &run.project.root.join("tests/sandbox"), &[])?.run()
 }
 
 fn odata(run: &Run) -> Result<()> {
@@ -131,6 +134,7 @@ fn scim(run: &Run) -> Result<()> {
 }
 
 fn node(run: &Run) -> Result<()> {
+    run.packages()?;
     with_package(run, "tests/runtimes/node")
 }
 
@@ -139,7 +143,11 @@ fn www(run: &Run) -> Result<()> {
     serve::pages(run.project)?;
     // One file at a time: a browser or workerd each is enough for a small machine. A page that waits for ever must not hold
     // the run up for ever.
-    let tests = node_tests(run, "tests/www", &["--test-concurrency=1", "--test-timeout=600000"])?;
+    let tests = node_tests(
+        run,
+        &run.project.base().join("tests/www"),
+        &["--test-concurrency=1", "--test-timeout=600000"],
+    )?;
     tests.env("PROVISOR_CHROMIUM", setup::browser::ensure()?.chrome).run()
 }
 
@@ -151,19 +159,20 @@ fn cli(run: &Run) -> Result<()> {
 
 fn runtimes(run: &Run) -> Result<()> {
     setup::npm::ensure_runtimes(run.project)?;
+    let base = run.project.base();
     let browser = setup::browser::ensure()?;
     // What an earlier run has left must not stand in the table.
-    remove_dir(&run.project.root.join("target/runtimes"))?;
+    remove_dir(&base.join("target/runtimes"))?;
     Call::new("node")
         // They wait more than they work: more of them at once than a small machine has processors.
         .args(["--test", "--test-reporter=spec", "--test-concurrency=3"])
-        .args(test_files(run, "tests/runtimes/matrix")?)
-        .in_dir(&run.project.root)
+        .args(test_files(&base.join("tests/runtimes/matrix"))?)
+        .in_dir(&base)
         .without_input()
-        .env("PROVISOR_TARBALL", run.package()?)
+        .env("PROVISOR_TARBALL", run.packages()?)
         .env("PROVISOR_CHROMIUM", &browser.chrome)
         .run()?;
-    Call::new("node").args(["tests/runtimes/matrix/table.mjs"]).in_dir(&run.project.root).run()
+    Call::new("node").args(["tests/runtimes/matrix/table.mjs"]).in_dir(&base).run()
 }
 
 fn docs(run: &Run) -> Result<()> {
@@ -172,30 +181,31 @@ fn docs(run: &Run) -> Result<()> {
 
 fn run_demo(run: &Run) -> Result<()> {
     run.package()?;
-    demo::call(&run.project.root).without_input().run()
+    demo::call(run.project).without_input().run()
 }
 
 /// Tests that import `provisor`; those that lay it into a project of their own find the packed file by the variable.
 fn with_package(run: &Run, folder: &str) -> Result<()> {
     // Left alone, Node keeps one processor free, which on a machine with two is half of it.
-    let tests = node_tests(run, folder, &["--test-concurrency=2"])?;
+    let tests = node_tests(run, &run.project.base().join(folder), &["--test-concurrency=2"])?;
     tests.env("PROVISOR_TARBALL", run.package()?).run()
 }
 
 /// The tests under a folder.
-fn node_tests(run: &Run, folder: &str, flags: &[&str]) -> Result<Call> {
-    let files = test_files(run, folder)?;
+fn node_tests(run: &Run, folder: &Path, flags: &[&str]) -> Result<Call> {
+    let files = test_files(folder)?;
     let call = Call::new("node").args(["--test", "--test-reporter=spec"]).args(flags).args(files);
-    Ok(call.in_dir(&run.project.root).without_input())
+    Ok(call.in_dir(&run.project.base()).without_input())
 }
 
 /// All test files under a folder. They are named one by one: a folder means different things to Node 20 and 22.
-fn test_files(run: &Run, folder: &str) -> Result<Vec<PathBuf>> {
+fn test_files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    find_tests(&run.project.root.join(folder), &mut files)?;
+    find_tests(folder, &mut files)?;
+    let shown = folder.display();
     ensure!(
         !files.is_empty(),
-        "{folder} has no test file\n  what to do: name one like {folder}/thing.test.mjs"
+        "{shown} has no test file\n  what to do: name one like {shown}/thing.test.mjs"
     );
     files.sort();
     Ok(files)

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{anyhow, bail, Result};
 use clap::Args;
 
-use crate::project::Project;
+use crate::project::{Kind, Project};
 use crate::stages::{Stage, STAGES};
 use crate::{build, pack};
 
@@ -20,6 +20,9 @@ pub struct Options {
     /// List the stages instead of running them
     #[arg(long)]
     list: bool,
+    /// The small core: next/src, next/pkg and next/tests
+    #[arg(long)]
+    pub next: bool,
 }
 
 /// What the stages of one run share.
@@ -27,6 +30,7 @@ pub struct Run<'a> {
     /// The repository.
     pub project: &'a Project,
     package: OnceCell<Result<PathBuf, String>>,
+    breakable: OnceCell<Result<(), String>>,
 }
 
 impl Run<'_> {
@@ -42,6 +46,25 @@ impl Run<'_> {
             self.package.get_or_init(|| build().map_err(|error: anyhow::Error| format!("{error:#}")));
         package.clone().map_err(|error| anyhow!("the package could not be built: {error}"))
     }
+
+    /// The same, and beside it the one whose module can be broken.
+    pub fn packages(&self) -> Result<PathBuf> {
+        let build = || {
+            let project = Project { kind: Kind::NextBreakable, ..self.project.clone() };
+            build::build(&project)?;
+            pack::install_breakable(&project, &pack::pack(&project)?)?;
+            // It was written over what is built already.
+            self.package.get().map_or(Ok(()), |_| build::build(self.project))
+        };
+        if self.project.is_next() {
+            let breakable =
+                self.breakable.get_or_init(|| build().map_err(|error: anyhow::Error| format!("{error:#}")));
+            breakable
+                .clone()
+                .map_err(|error| anyhow!("the package to be broken could not be built: {error}"))?;
+        }
+        self.package()
+    }
 }
 
 /// Runs the chosen stages; a failed one does not keep the next from running.
@@ -53,7 +76,7 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
         }
         return Ok(());
     }
-    let run = Run { project, package: OnceCell::new() };
+    let run = Run { project, package: OnceCell::new(), breakable: OnceCell::new() };
     let mut results = Vec::new();
     for stage in stages {
         println!("\n──── {}: {}", stage.name, stage.about);

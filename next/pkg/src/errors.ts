@@ -32,10 +32,7 @@ export class ProvisorError extends Error {
   }
 
   /** The error as data, for logs and answers of a server; without its cause, which may be anything. */
-  toJSON(): ErrorInfo & {
-    /** `ProvisorError`. */
-    name: string;
-  } {
+  toJSON(): ErrorInfo & { name: string } {
     return { ...this, name: this.name, message: this.#words };
   }
 

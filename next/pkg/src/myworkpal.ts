@@ -91,7 +91,7 @@ export interface MyWorkpalList<Item> {
 /** A record, as the platform has it. */
 export type MyWorkpalRecord = Record<string, unknown>;
 /** Whose record: by the id, and by the tenant where the path names it. */
-export interface MyWorkpalOwner {
+interface Owner {
   /** The user's SystemID. */
   systemId: number;
   /** The tenant's id. */
@@ -100,7 +100,7 @@ export interface MyWorkpalOwner {
   subDomain?: string;
 }
 /** A record to be written back, whole. */
-export interface MyWorkpalWritten extends MyWorkpalOwner {
+interface Written extends Owner {
   /** The record. */
   record: MyWorkpalRecord;
 }
@@ -108,59 +108,29 @@ export interface MyWorkpalWritten extends MyWorkpalOwner {
 /** The calls by name. */
 export interface MyWorkpalCalls {
   /** The tenants that the client may see, or the one of this key. */
-  listTenants: Endpoint<{
-    /** The company's name. */
-    company?: string;
-    /** The tenant's sub-domain. */
-    subDomain?: string;
-  }, MyWorkpalList<MyWorkpalRecord>>;
+  listTenants: Endpoint<{ company?: string; subDomain?: string }, MyWorkpalList<MyWorkpalRecord>>;
   /** A tenant's users with these e-mails, in any state. */
-  listUsers: Endpoint<{
-    /** The tenant's sub-domain. */
-    subDomain: string;
-    /** E-mail addresses; as many as a URL holds. */
-    emails: string[];
-  }, MyWorkpalList<MyWorkpalRecord>>;
+  listUsers: Endpoint<{ subDomain: string; emails: string[] }, MyWorkpalList<MyWorkpalRecord>>;
   /** Creates a user, at `paths.createUser`. */
-  createUser: Endpoint<{
-    /** The e-mail address. */
-    email: string;
-    /** The tenant's sub-domain. */
-    subDomain: string;
-    /** What else is known of the user. */
-    details?: MyWorkpalDetails;
-  }, string>;
+  createUser: Endpoint<{ email: string; subDomain: string; details?: MyWorkpalDetails }, string>;
   /** The whole employee record. */
-  readEmployeeRecord: Endpoint<{
-    /** The user's SystemID. */
-    systemId: number;
-  }, MyWorkpalRecord>;
+  readEmployeeRecord: Endpoint<{ systemId: number }, MyWorkpalRecord>;
   /** The whole personal record. */
-  readPersonalRecord: Endpoint<{
-    /** The user's SystemID. */
-    systemId: number;
-    /** The tenant's sub-domain. */
-    subDomain: string;
-  }, MyWorkpalRecord>;
+  readPersonalRecord: Endpoint<{ systemId: number; subDomain: string }, MyWorkpalRecord>;
   /** The address records, at `paths.readAddresses`. */
-  readAddresses: Endpoint<MyWorkpalOwner, MyWorkpalRecord[]>;
+  readAddresses: Endpoint<Owner, MyWorkpalRecord[]>;
   /** The tenant's own fields of a user. */
-  readMetadata: Endpoint<{
-    /** The user's SystemID. */
-    systemId: number;
-    /** The tenant's id. */
-    tenantId: number;
-  }, MyWorkpalRecord>;
+  readMetadata: Endpoint<{ systemId: number; tenantId: number }, MyWorkpalRecord>;
   /** Writes a whole employee record back, at `paths.updateEmployee`. */
-  replaceEmployeeRecord: Endpoint<MyWorkpalWritten, void>;
+  replaceEmployeeRecord: Endpoint<Written, void>;
   /** Writes a whole personal record back, at `paths.updatePersonal`. */
-  replacePersonalRecord: Endpoint<MyWorkpalWritten, void>;
+  replacePersonalRecord: Endpoint<Written, void>;
   /** Writes the addresses, at `paths.updateAddresses`. */
-  replaceAddresses: Endpoint<MyWorkpalWritten, void>;
+  replaceAddresses: Endpoint<Written, void>;
   /** Writes the tenant's own fields, at `paths.updateMetadata`. */
-  replaceMetadata: Endpoint<MyWorkpalWritten, void>;
+  replaceMetadata: Endpoint<Written, void>;
   /** Writes the salary, at `paths.updateSalary`. */
-  replaceSalary: Endpoint<MyWorkpalWritten, void>;
+  replaceSalary: Endpoint<Written, void>;
 }
 const CALLS: ReadonlyArray<keyof MyWorkpalCalls> = [
   "listTenants",

@@ -90,22 +90,11 @@ export interface WorkforceOptimizationCalls {
   /** The WFM views, at `paths.views`. */
   listViews: Endpoint<object, WorkforceOptimizationRecord[]>;
   /** A whole person. */
-  readUser: Endpoint<{
-    /** The person's id. */
-    personId: number;
-  }, WorkforceOptimizationRecord>;
+  readUser: Endpoint<{ personId: number }, WorkforceOptimizationRecord>;
   /** Creates a person. */
-  createUser: Endpoint<{
-    /** The whole record. */
-    record: WorkforceOptimizationRecord;
-  }, string>;
+  createUser: Endpoint<{ record: WorkforceOptimizationRecord }, string>;
   /** Writes a whole person back. */
-  replaceUser: Endpoint<{
-    /** The person's id. */
-    personId: number;
-    /** The whole record. */
-    record: WorkforceOptimizationRecord;
-  }, void>;
+  replaceUser: Endpoint<{ personId: number; record: WorkforceOptimizationRecord }, void>;
 }
 const CALLS: ReadonlyArray<keyof WorkforceOptimizationCalls> = [
   "listUsers",

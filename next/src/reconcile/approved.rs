@@ -1,11 +1,25 @@
 //! What an `apply` goes by: the fingerprint of a plan that somebody approved.
+use super::plan::Plan;
 use crate::error::{shorten, Code, Error, Result};
 use serde_json::Value;
 
 /// What an `apply` goes by.
 pub(crate) struct Approved {
-    pub fingerprint: String,
+    fingerprint: String,
     pub is_removal: bool,
+    /// What a person has read and approved.
+    said: Vec<Value>,
+}
+const SAID: [&str; 5] = ["platform", "action", "id", "changes", "warnings"];
+impl Approved {
+    /// Whether this plan, made anew, is the one; one that was edited since, to say less or something else, is not.
+    pub fn is(&self, plan: &Plan) -> bool {
+        self.fingerprint == plan.fingerprint
+            && serde_json::to_value(plan).is_ok_and(|plan| said(&plan) == self.said)
+    }
+}
+fn said(plan: &Value) -> Vec<Value> {
+    SAID.iter().map(|key| plan.get(*key).cloned().unwrap_or_default()).collect()
 }
 /// Reads what is given to `apply`: the plan, and the user where the plan does not hold all of it.
 pub(crate) fn approved(given: &mut Value) -> Result<(Approved, Value)> {
@@ -20,6 +34,7 @@ pub(crate) fn approved(given: &mut Value) -> Result<(Approved, Value)> {
     }
     let fingerprint = text(plan, "fingerprint").ok_or_else(wrong)?;
     let is_removal = plan.get("remove") == Some(&Value::Bool(true));
+    let said = said(plan);
     let omitted = plan.get("omitted").and_then(Value::as_array).cloned().unwrap_or_default();
     if user.is_null() && !omitted.is_empty() {
         let names: Vec<_> = omitted.iter().filter_map(Value::as_str).collect();
@@ -27,7 +42,7 @@ pub(crate) fn approved(given: &mut Value) -> Result<(Approved, Value)> {
         return Err(Error::new(Code::ConfigMissing, words).hint("apply(plan, { user })"));
     }
     let user = if user.is_null() { plan.get_mut("user").map(Value::take).unwrap_or_default() } else { user };
-    Ok((Approved { fingerprint, is_removal }, user))
+    Ok((Approved { fingerprint, is_removal, said }, user))
 }
 
 #[cfg(test)]

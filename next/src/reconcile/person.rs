@@ -83,7 +83,7 @@ impl Run {
         }
         outcome.warnings.extend(plan.warnings.iter().cloned());
         if let Some(approved) = approved {
-            if plan.fingerprint != approved.fingerprint && !matches!(plan.action, Action::None) {
+            if !approved.is(&plan) && !matches!(plan.action, Action::None) {
                 let words = "what the plan was made from has changed; nothing was written";
                 let error = Error::new(Code::StalePlan, words).hint("plan again, and look at the new plan");
                 return ended(standing, outcome, error);

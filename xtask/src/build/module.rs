@@ -28,14 +28,13 @@ pub struct Bindings {
 /// Compiles the crate with the `wasm` profile.
 pub fn compile(project: &Project) -> Result<PathBuf> {
     say("Building the module");
-    let package: &[&str] = match project.kind {
-        Kind::Old => &["--package", "provisor"],
-        Kind::Next => &["--package", "provisor-next"],
-        Kind::NextBreakable => &["--package", "provisor-next", "--features", "breakdowns"],
+    let features: &[&str] = match project.kind {
+        Kind::NextBreakable => &["--features", "breakdowns"],
+        _ => &[],
     };
     Call::cargo()
-        .args(["build", "--lib", "--target", TARGET, "--profile", "wasm"])
-        .args(package)
+        .args(["build", "--lib", "--target", TARGET, "--profile", "wasm", "--package", project.package()])
+        .args(features)
         .args(flags()?)
         .in_dir(&project.root)
         .run()?;

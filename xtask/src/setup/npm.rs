@@ -29,7 +29,7 @@ pub fn ensure(project: &Project) -> Result<()> {
 /// Other versions of Node, Deno and Bun. They have a folder and a lock file of their own: only one stage needs them,
 /// and npm would put their `node` before the machine's own.
 pub fn ensure_runtimes(project: &Project) -> Result<()> {
-    let folder = project.root.join("tests/runtimes/programs");
+    let folder = project.base().join("tests/runtimes/programs");
     install(&folder, &["package.json", "package-lock.json"], "Installing Node 22 and 26, Deno and Bun")
 }
 
