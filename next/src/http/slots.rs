@@ -14,7 +14,6 @@ pub struct Priority {
 /// The requests that may be in flight at once.
 pub struct Slots {
     free: Cell<usize>,
-    most: usize,
     waiting: RefCell<Vec<(Priority, oneshot::Sender<()>)>>,
 }
 /// One request's place; given back when dropped.
@@ -22,12 +21,7 @@ pub struct Slot(Rc<Slots>);
 impl Slots {
     /// At least one.
     pub fn new(most: usize) -> Rc<Self> {
-        let most = most.max(1);
-        Rc::new(Self { free: Cell::new(most), most, waiting: RefCell::default() })
-    }
-    /// Nothing is in flight, and nothing waits to be.
-    pub fn is_idle(&self) -> bool {
-        self.free.get() == self.most
+        Rc::new(Self { free: Cell::new(most.max(1)), waiting: RefCell::default() })
     }
     /// Waits for a place.
     pub async fn take(self: &Rc<Self>, priority: Priority) -> Slot {

@@ -22,6 +22,9 @@ pub struct Http {
     pub client: Rc<Client>,
     pub(crate) options: Rc<CallOptions>,
     pub(crate) slots: Rc<Slots>,
+    /// Its inner counts this run's requests under way: those of the client's other runs, which share the slots, wake nobody of
+    /// this one when they end.
+    under_way: Rc<Rc<()>>,
     pub(crate) lists: Rc<Lists>,
     /// For whom requests are sent.
     pub whom: Rc<Whom>,
@@ -36,7 +39,7 @@ impl Http {
     pub fn new(client: Rc<Client>, options: Rc<CallOptions>) -> Self {
         let slots = options.concurrency.map_or_else(|| client.slots.clone(), Slots::new);
         let (lists, whom, evidence, user) = Default::default();
-        Self { client, options, slots, lists, whom, priority: 0, evidence, user }
+        Self { client, options, slots, under_way: Rc::default(), lists, whom, priority: 0, evidence, user }
     }
     /// The same run, for these people.
     pub fn about(&self, whom: Whom, user: Rc<Value>) -> Self {
@@ -213,9 +216,9 @@ impl Http {
     pub async fn until_abort<T>(&self, work: impl std::future::Future<Output = T>) -> Result<T> {
         self.or_abort(Box::pin(work)).await
     }
-    /// Nothing is in flight, and nothing waits to be.
+    /// Nothing of this run is in flight, and nothing waits to be.
     pub fn is_idle(&self) -> bool {
-        self.slots.is_idle()
+        Rc::strong_count(&*self.under_way) == 1
     }
     async fn or_abort<T>(&self, work: Local<'_, T>) -> Result<T> {
         match &self.options.abort {
@@ -243,6 +246,7 @@ impl Http {
         let began = std::cell::Cell::new(None);
         let work: Local<_> = Box::pin(async {
             client.pace.unpaused().await;
+            let _under_way = Rc::clone(&*self.under_way);
             let _slot = self.slots.take(priority).await;
             // The platform may have asked to slow down meanwhile.
             client.pace.unpaused().await;
