@@ -11,10 +11,12 @@ use crate::run::{say, Call};
 /// Builds the package and writes target/docs/api. What is not documented is an error.
 pub fn write(project: &Project) -> Result<()> {
     build::build(project)?;
-    let out = project.target.join("docs/api");
+    let (settings, out) =
+        if project.is_next() { ("next.json", "docs/api-next") } else { ("typedoc.json", "docs/api") };
+    let out = project.target.join(out);
     say("Writing the API documentation");
     Call::new("node")
-        .args(["node_modules/typedoc/bin/typedoc", "--options", "typedoc.json", "--out"])
+        .args(["node_modules/typedoc/bin/typedoc", "--options", settings, "--out"])
         .args([&out])
         .in_dir(&project.root.join("xtask/docs"))
         .or("give what is named above a doc comment, in pkg/src or, for generated types, in the Rust source")

@@ -53,7 +53,7 @@ enum Command {
     /// Show the console and the Worker on this machine, before the sandbox platforms
     Serve(serve::Options),
     /// Write the API documentation: target/docs/api
-    Docs,
+    Docs(BuildOptions),
     /// Feed every parser with millions of inputs, for a while each; not a part of `test`
     Fuzz(fuzz::Options),
     /// Measure the package beside scripts written by hand; not a part of `test`
@@ -104,7 +104,12 @@ fn perform(command: Command) -> Result<()> {
             }
             serve::serve(&project, &options)
         }
-        Command::Docs => docs::write(&project),
+        Command::Docs(options) => {
+            if options.next {
+                project.kind = Kind::Next;
+            }
+            docs::write(&project)
+        }
         Command::Fuzz(options) => fuzz::run(&project, &options),
         Command::Bench(options) => {
             if options.next {

@@ -127,7 +127,7 @@ export abstract class Client<User, Key, Calls> {
   /**
    * Takes many off the platform, telling each outcome as it comes. More than `limit` is an error, and nothing at all is
    * sent: a list that came from an empty or shrunken roster ends here.
-   * @throws ProvisorError `conflict` beyond the limit; `config_missing` for a share without `among`.
+   * @throws ProvisorError `config_invalid` beyond the limit; `config_missing` for a share without `among`.
    */
   deprovisionAll(keys: List<Key>, options?: DeprovisionAllOptions): AsyncGenerator<Rowed<Outcome>, void, undefined> {
     return this.#all("deprovision", () => pull("users", keys), options, calledAt(this.deprovisionAll));

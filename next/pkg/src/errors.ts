@@ -32,7 +32,10 @@ export class ProvisorError extends Error {
   }
 
   /** The error as data, for logs and answers of a server; without its cause, which may be anything. */
-  toJSON(): ErrorInfo & { name: string } {
+  toJSON(): ErrorInfo & {
+    /** `ProvisorError`. */
+    name: string;
+  } {
     return { ...this, name: this.name, message: this.#words };
   }
 

@@ -91,7 +91,7 @@ export interface MyWorkpalList<Item> {
 /** A record, as the platform has it. */
 export type MyWorkpalRecord = Record<string, unknown>;
 /** Whose record: by the id, and by the tenant where the path names it. */
-interface Owner {
+export interface MyWorkpalOwner {
   /** The user's SystemID. */
   systemId: number;
   /** The tenant's id. */
@@ -100,7 +100,7 @@ interface Owner {
   subDomain?: string;
 }
 /** A record to be written back, whole. */
-interface Written extends Owner {
+export interface MyWorkpalWritten extends MyWorkpalOwner {
   /** The record. */
   record: MyWorkpalRecord;
 }
@@ -108,29 +108,59 @@ interface Written extends Owner {
 /** The calls by name. */
 export interface MyWorkpalCalls {
   /** The tenants that the client may see, or the one of this key. */
-  listTenants: Endpoint<{ company?: string; subDomain?: string }, MyWorkpalList<MyWorkpalRecord>>;
+  listTenants: Endpoint<{
+    /** The company's name. */
+    company?: string;
+    /** The tenant's sub-domain. */
+    subDomain?: string;
+  }, MyWorkpalList<MyWorkpalRecord>>;
   /** A tenant's users with these e-mails, in any state. */
-  listUsers: Endpoint<{ subDomain: string; emails: string[] }, MyWorkpalList<MyWorkpalRecord>>;
+  listUsers: Endpoint<{
+    /** The tenant's sub-domain. */
+    subDomain: string;
+    /** E-mail addresses; as many as a URL holds. */
+    emails: string[];
+  }, MyWorkpalList<MyWorkpalRecord>>;
   /** Creates a user, at `paths.createUser`. */
-  createUser: Endpoint<{ email: string; subDomain: string; details?: MyWorkpalDetails }, string>;
+  createUser: Endpoint<{
+    /** The e-mail address. */
+    email: string;
+    /** The tenant's sub-domain. */
+    subDomain: string;
+    /** What else is known of the user. */
+    details?: MyWorkpalDetails;
+  }, string>;
   /** The whole employee record. */
-  readEmployeeRecord: Endpoint<{ systemId: number }, MyWorkpalRecord>;
+  readEmployeeRecord: Endpoint<{
+    /** The user's SystemID. */
+    systemId: number;
+  }, MyWorkpalRecord>;
   /** The whole personal record. */
-  readPersonalRecord: Endpoint<{ systemId: number; subDomain: string }, MyWorkpalRecord>;
+  readPersonalRecord: Endpoint<{
+    /** The user's SystemID. */
+    systemId: number;
+    /** The tenant's sub-domain. */
+    subDomain: string;
+  }, MyWorkpalRecord>;
   /** The address records, at `paths.readAddresses`. */
-  readAddresses: Endpoint<Owner, MyWorkpalRecord[]>;
+  readAddresses: Endpoint<MyWorkpalOwner, MyWorkpalRecord[]>;
   /** The tenant's own fields of a user. */
-  readMetadata: Endpoint<{ systemId: number; tenantId: number }, MyWorkpalRecord>;
+  readMetadata: Endpoint<{
+    /** The user's SystemID. */
+    systemId: number;
+    /** The tenant's id. */
+    tenantId: number;
+  }, MyWorkpalRecord>;
   /** Writes a whole employee record back, at `paths.updateEmployee`. */
-  replaceEmployeeRecord: Endpoint<Written, void>;
+  replaceEmployeeRecord: Endpoint<MyWorkpalWritten, void>;
   /** Writes a whole personal record back, at `paths.updatePersonal`. */
-  replacePersonalRecord: Endpoint<Written, void>;
+  replacePersonalRecord: Endpoint<MyWorkpalWritten, void>;
   /** Writes the addresses, at `paths.updateAddresses`. */
-  replaceAddresses: Endpoint<Written, void>;
+  replaceAddresses: Endpoint<MyWorkpalWritten, void>;
   /** Writes the tenant's own fields, at `paths.updateMetadata`. */
-  replaceMetadata: Endpoint<Written, void>;
+  replaceMetadata: Endpoint<MyWorkpalWritten, void>;
   /** Writes the salary, at `paths.updateSalary`. */
-  replaceSalary: Endpoint<Written, void>;
+  replaceSalary: Endpoint<MyWorkpalWritten, void>;
 }
 const CALLS: ReadonlyArray<keyof MyWorkpalCalls> = [
   "listTenants",

@@ -53,25 +53,71 @@ export interface ScimCalls {
   /** `GET /Schemas`: what the server knows of people. */
   listSchemas: Endpoint<object, Resource>;
   /** `GET /Users`: the users of these names, or all. */
-  listUsers: Endpoint<{ userNames?: string[]; startIndex?: number; count?: number }, Resource[]>;
+  listUsers: Endpoint<{
+    /** User names. */
+    userNames?: string[];
+    /** From this one on; the first is 1. */
+    startIndex?: number;
+    /** At most so many; 100 unless given. */
+    count?: number;
+  }, Resource[]>;
   /** `POST /Users`: creates a user. */
-  createUser: Endpoint<{ user: ScimUser }, string>;
+  createUser: Endpoint<{
+    /** The user. */
+    user: ScimUser;
+  }, string>;
   /** `GET /Users/{id}`: one user. */
-  readUser: Endpoint<{ id: string }, Resource>;
+  readUser: Endpoint<{
+    /** The user's id. */
+    id: string;
+  }, Resource>;
   /** `PUT /Users/{id}`: replaces a user by this record, whole. */
-  replaceUser: Endpoint<{ id: string; record: Resource }, void>;
+  replaceUser: Endpoint<{
+    /** The user's id. */
+    id: string;
+    /** The whole record. */
+    record: Resource;
+  }, void>;
   /** `PATCH /Users/{id}`: changes a user to what `user` says. */
-  updateUser: Endpoint<{ id: string; user: ScimUser }, void>;
+  updateUser: Endpoint<{
+    /** The user's id. */
+    id: string;
+    /** The user. */
+    user: ScimUser;
+  }, void>;
   /** `DELETE /Users/{id}`: deletes a user. */
-  deleteUser: Endpoint<{ id: string }, void>;
+  deleteUser: Endpoint<{
+    /** The user's id. */
+    id: string;
+  }, void>;
   /** `GET /Groups`: groups without their members, by display name or all. */
-  listGroups: Endpoint<{ displayName?: string; startIndex?: number; count?: number }, Resource[]>;
+  listGroups: Endpoint<{
+    /** The group's display name. */
+    displayName?: string;
+    /** From this one on; the first is 1. */
+    startIndex?: number;
+    /** At most so many; 100 unless given. */
+    count?: number;
+  }, Resource[]>;
   /** `GET /Groups/{id}`: one group, with its members. */
-  readGroup: Endpoint<{ id: string }, Resource>;
+  readGroup: Endpoint<{
+    /** The group's id. */
+    id: string;
+  }, Resource>;
   /** `PATCH /Groups/{group}`: adds members, by their ids. */
-  addGroupMembers: Endpoint<{ group: string; users: string[] }, void>;
+  addGroupMembers: Endpoint<{
+    /** The group's id. */
+    group: string;
+    /** Ids of users. */
+    users: string[];
+  }, void>;
   /** `PATCH /Groups/{group}`: removes members, by their ids. */
-  removeGroupMembers: Endpoint<{ group: string; users: string[] }, void>;
+  removeGroupMembers: Endpoint<{
+    /** The group's id. */
+    group: string;
+    /** Ids of users. */
+    users: string[];
+  }, void>;
 }
 const CALLS: ReadonlyArray<keyof ScimCalls> = [
   "readServiceProviderConfig",

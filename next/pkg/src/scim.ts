@@ -391,7 +391,7 @@ export function parseList(body: unknown): List {
 }
 
 /**
- * Every resource of a listing, page by page until an empty one, each once. `totalResults` is not believed.
+ * Every resource of a listing, page by page until an empty one or one that repeats the last, each once.
  *
  * @example
  * ```ts
@@ -408,9 +408,11 @@ export async function* list(
 ): AsyncGenerator<Resource, void, undefined> {
   const seen = new Set<unknown>();
   for (let startIndex = 1; ; ) {
-    const { resources } = parseList(await read(query({ ...rest, filter: condition, startIndex })));
+    const { resources, totalResults } = parseList(await read(query({ ...rest, filter: condition, startIndex })));
     if (resources.length === 0) return;
     const fresh = resources.filter(({ id }) => id === undefined || !seen.has(id));
+    // Past the end some servers give the last page again; others do not page at all, and there is more.
+    if (fresh.length === 0 && totalResults !== undefined && totalResults <= seen.size) return;
     if (fresh.length === 0 || startIndex > MOST) {
       throw new ProvisorError({
         code: "bad_response",

@@ -90,11 +90,22 @@ export interface WorkforceOptimizationCalls {
   /** The WFM views, at `paths.views`. */
   listViews: Endpoint<object, WorkforceOptimizationRecord[]>;
   /** A whole person. */
-  readUser: Endpoint<{ personId: number }, WorkforceOptimizationRecord>;
+  readUser: Endpoint<{
+    /** The person's id. */
+    personId: number;
+  }, WorkforceOptimizationRecord>;
   /** Creates a person. */
-  createUser: Endpoint<{ record: WorkforceOptimizationRecord }, string>;
+  createUser: Endpoint<{
+    /** The whole record. */
+    record: WorkforceOptimizationRecord;
+  }, string>;
   /** Writes a whole person back. */
-  replaceUser: Endpoint<{ personId: number; record: WorkforceOptimizationRecord }, void>;
+  replaceUser: Endpoint<{
+    /** The person's id. */
+    personId: number;
+    /** The whole record. */
+    record: WorkforceOptimizationRecord;
+  }, void>;
 }
 const CALLS: ReadonlyArray<keyof WorkforceOptimizationCalls> = [
   "listUsers",

@@ -105,49 +105,136 @@ export interface WorkivaCalls {
   /** Everybody in the organization. */
   listUsers: Endpoint<object, WorkivaPage>;
   /** One user. */
-  readUser: Endpoint<{ id: string }, WorkivaRecord>;
+  readUser: Endpoint<{
+    /** The user's id. */
+    id: string;
+  }, WorkivaRecord>;
   /** Creates a user. */
-  createUser: Endpoint<{ user: WorkivaUser }, WorkivaRecord>;
+  createUser: Endpoint<{
+    /** The user. */
+    user: WorkivaUser;
+  }, WorkivaRecord>;
   /** Changes a user to what `user` says. */
-  updateUser: Endpoint<{ id: string; user: WorkivaUser }, void>;
+  updateUser: Endpoint<{
+    /** The user's id. */
+    id: string;
+    /** The user. */
+    user: WorkivaUser;
+  }, void>;
   /** Takes a user out of the organization, for good. */
-  deleteUser: Endpoint<{ id: string }, void>;
+  deleteUser: Endpoint<{
+    /** The user's id. */
+    id: string;
+  }, void>;
   /** The organization roles that there are. */
   listRoles: Endpoint<object, WorkivaPage>;
   /** The organization roles that a user has. */
-  listUserRoles: Endpoint<{ id: string }, WorkivaPage>;
+  listUserRoles: Endpoint<{
+    /** The user's id. */
+    id: string;
+  }, WorkivaPage>;
   /** Gives a user organization roles. */
-  assignUserRoles: Endpoint<{ id: string; roles: string[] }, WorkivaAccepted>;
+  assignUserRoles: Endpoint<{
+    /** The user's id. */
+    id: string;
+    /** Ids of roles. */
+    roles: string[];
+  }, WorkivaAccepted>;
   /** Takes organization roles from a user. */
-  revokeUserRoles: Endpoint<{ id: string; roles: string[] }, WorkivaAccepted>;
+  revokeUserRoles: Endpoint<{
+    /** The user's id. */
+    id: string;
+    /** Ids of roles. */
+    roles: string[];
+  }, WorkivaAccepted>;
   /** The workspaces. */
   listWorkspaces: Endpoint<object, WorkivaPage>;
   /** The roles that there are in a workspace. */
-  listWorkspaceRoles: Endpoint<{ workspace: string }, WorkivaPage>;
+  listWorkspaceRoles: Endpoint<{
+    /** The workspace's id. */
+    workspace: string;
+  }, WorkivaPage>;
   /** The memberships of a workspace. */
-  listMemberships: Endpoint<{ workspace: string }, WorkivaPage>;
+  listMemberships: Endpoint<{
+    /** The workspace's id. */
+    workspace: string;
+  }, WorkivaPage>;
   /** Makes a user a member, without a mail. */
-  createMembership: Endpoint<{ workspace: string; user: string }, WorkivaRecord>;
+  createMembership: Endpoint<{
+    /** The workspace's id. */
+    workspace: string;
+    /** The user's id. */
+    user: string;
+  }, WorkivaRecord>;
   /** Ends a membership, and its roles and groups with it. */
-  deleteMembership: Endpoint<{ workspace: string; membership: string }, void>;
+  deleteMembership: Endpoint<{
+    /** The workspace's id. */
+    workspace: string;
+    /** The membership's id. */
+    membership: string;
+  }, void>;
   /** The roles that a member has. */
-  listMembershipRoles: Endpoint<{ workspace: string; membership: string }, WorkivaPage>;
+  listMembershipRoles: Endpoint<{
+    /** The workspace's id. */
+    workspace: string;
+    /** The membership's id. */
+    membership: string;
+  }, WorkivaPage>;
   /** Gives a member roles. */
-  assignMembershipRoles: Endpoint<{ workspace: string; membership: string; roles: string[] }, WorkivaAccepted>;
+  assignMembershipRoles: Endpoint<{
+    /** The workspace's id. */
+    workspace: string;
+    /** The membership's id. */
+    membership: string;
+    /** Ids of roles. */
+    roles: string[];
+  }, WorkivaAccepted>;
   /** Takes roles from a member. */
-  revokeMembershipRoles: Endpoint<{ workspace: string; membership: string; roles: string[] }, WorkivaAccepted>;
+  revokeMembershipRoles: Endpoint<{
+    /** The workspace's id. */
+    workspace: string;
+    /** The membership's id. */
+    membership: string;
+    /** Ids of roles. */
+    roles: string[];
+  }, WorkivaAccepted>;
   /** The groups of a workspace. */
-  listGroups: Endpoint<{ workspace: string }, WorkivaPage>;
+  listGroups: Endpoint<{
+    /** The workspace's id. */
+    workspace: string;
+  }, WorkivaPage>;
   /** Who is in a group. */
-  listGroupMembers: Endpoint<{ workspace: string; group: string }, WorkivaPage>;
+  listGroupMembers: Endpoint<{
+    /** The workspace's id. */
+    workspace: string;
+    /** The group's id. */
+    group: string;
+  }, WorkivaPage>;
   /** Adds users to a group. */
-  addGroupMembers: Endpoint<{ workspace: string; group: string; users: string[] }, void>;
+  addGroupMembers: Endpoint<{
+    /** The workspace's id. */
+    workspace: string;
+    /** The group's id. */
+    group: string;
+    /** Ids of users. */
+    users: string[];
+  }, void>;
   /** Removes users from a group. */
-  removeGroupMembers: Endpoint<{ workspace: string; group: string; users: string[] }, void>;
+  removeGroupMembers: Endpoint<{
+    /** The workspace's id. */
+    workspace: string;
+    /** The group's id. */
+    group: string;
+    /** Ids of users. */
+    users: string[];
+  }, void>;
   /** The report of all users with their roles, workspaces and groups. */
   listReportUsers: Endpoint<object, WorkivaRecord>;
   /** What has become of a change that was accepted. */
-  readOperation: Endpoint<{ id: string }, WorkivaRecord>;
+  readOperation: Endpoint<{
+    /** The operation's id. */
+    id: string;
+  }, WorkivaRecord>;
 }
 const CALLS: ReadonlyArray<keyof WorkivaCalls> = [
   "listUsers",

@@ -42,13 +42,27 @@ export interface WorkSpanCalls {
   /** `GET /report/v1/list`: the harmless read that proves the pair. */
   listReports: Endpoint<object, void>;
   /** `GET /api/scim/v2/Users`: the users of this user name, which is the e-mail. */
-  listUsers: Endpoint<{ email: string }, Resource[]>;
+  listUsers: Endpoint<{
+    /** The e-mail address. */
+    email: string;
+  }, Resource[]>;
   /** `POST /api/scim/v2/Users`: creates a user. */
-  createUser: Endpoint<{ user: WorkSpanUser }, string>;
+  createUser: Endpoint<{
+    /** The user. */
+    user: WorkSpanUser;
+  }, string>;
   /** `GET /api/scim/v2/Users/{id}`: one user. */
-  readUser: Endpoint<{ id: string }, Resource>;
+  readUser: Endpoint<{
+    /** The user's id. */
+    id: string;
+  }, Resource>;
   /** `PUT /api/scim/v2/Users/{id}`: replaces a user by this record, whole. */
-  replaceUser: Endpoint<{ id: string; record: Resource }, void>;
+  replaceUser: Endpoint<{
+    /** The user's id. */
+    id: string;
+    /** The whole record. */
+    record: Resource;
+  }, void>;
 }
 const CALLS: ReadonlyArray<keyof WorkSpanCalls> = ["listReports", "listUsers", "createUser", "readUser", "replaceUser"];
 

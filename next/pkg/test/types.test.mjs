@@ -160,12 +160,12 @@ function typed(name) {
   const text = bare(braces(typescript, typescript.search(new RegExp(`export interface ${name}\\b`))));
   return [...text.matchAll(/(\w+): Endpoint<\s*(\w+|\{[^}]*\})/g)].map(([, call, given]) => {
     const names = [...given.matchAll(/(\w+)\??:/g)].map((found) => found[1]);
-    return [call, ...(/^(Owner|Written)$/.test(given) ? named(given) : names).sort()].join(" ");
+    return [call, ...(/^MyWorkpal(Owner|Written)$/.test(given) ? named(given) : names).sort()].join(" ");
   });
 }
 /** The fields of an interface that several calls share. */
 function named(name) {
-  const at = typescript.search(new RegExp(`^interface ${name}\\b`, "m"));
+  const at = typescript.search(new RegExp(`^export interface ${name}\\b`, "m"));
   const own = [...bare(braces(typescript, at)).matchAll(/(\w+)\??:/g)].map((found) => found[1]);
   const base = /extends (\w+)/.exec(typescript.slice(at, typescript.indexOf("{", at)))?.[1];
   return base ? [...named(base), ...own] : own;

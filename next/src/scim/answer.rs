@@ -11,6 +11,10 @@ use serde_json::Value;
 /// # Errors
 /// `bad_response` where the answer is no list: what is no list does not say that there is nobody.
 pub fn resources(answer: &Response) -> Result<Vec<Record>> {
+    page(answer).map(|(resources, _)| resources)
+}
+/// The same, and how many the server says there are in all.
+pub(super) fn page(answer: &Response) -> Result<(Vec<Record>, Option<u64>)> {
     #[derive(Deserialize)]
     struct List {
         #[serde(rename = "Resources", alias = "resources")]
@@ -22,9 +26,10 @@ pub fn resources(answer: &Response) -> Result<Vec<Record>> {
     }
     let list: List = answer.object()?;
     let is_list = list.total.is_some() || list.schemas.iter().any(|schema| schema.ends_with(":ListResponse"));
+    let total = list.total.and_then(|total| total.as_u64());
     match list.resources {
-        Some(resources) => Ok(resources),
-        None if is_list => Ok(Vec::new()),
+        Some(resources) => Ok((resources, total)),
+        None if is_list => Ok((Vec::new(), total)),
         None => Err(Error::bad_response("the answer is not a SCIM list")),
     }
 }

@@ -4,6 +4,7 @@ use crate::error::Result;
 use crate::input::Fields;
 use crate::record::Record;
 use crate::tree::{items, not, only, text, within, wrong};
+use serde_json::value::RawValue;
 use serde_json::{json, Map, Value};
 
 /// The schema of users.
@@ -32,7 +33,21 @@ pub fn new_resource(schema: &str, record: &Record) -> Record {
 /// away (RFC 7644 §3.5.1).
 pub fn replacement(record: &Record) -> Record {
     let is_read_only = |name: &str| ["meta", "groups"].iter().any(|one| one.eq_ignore_ascii_case(name));
-    record.members().filter(|(name, value)| !is_read_only(name) && value.get() != "null").collect()
+    let is_kept = |name: &str, value: &RawValue| !is_read_only(name) && value.get() != "null";
+    let mut kept: Record = record.members().filter(|(name, value)| is_kept(name, value)).collect();
+    // An extension is named where it is, and only there (RFC 7643 §3).
+    if let Some(Value::Array(named)) = kept.get("/schemas") {
+        let is = |name: &str, one: &Value| one.as_str() == Some(name);
+        let gone = |one: &Value| record.members().any(|(name, value)| is(name, one) && value.get() == "null");
+        let mut schemas: Vec<Value> = named.iter().filter(|one| !gone(one)).cloned().collect();
+        let extensions = kept.members().map(|(name, _)| name).filter(|name| name.starts_with("urn:"));
+        let unnamed = extensions.filter(|name| !named.iter().any(|one| is(name, one)));
+        schemas.extend(unnamed.map(Value::from));
+        if schemas != named {
+            kept.set("/schemas", &schemas.into());
+        }
+    }
+    kept
 }
 /// The changes that give the attributes at these pointers the values that they have in the record. Of a list, one of whose
 /// values is meant (`/emails/type=work/value`), the whole is sent: no other path is taken by all servers.

@@ -1,9 +1,9 @@
 //! Look-ups: people in batches, groups by name; what comes back is compared with what was asked.
-use super::answer::is_called;
+use super::answer::{is_called, page};
 use super::filter::{eq, or, Filter};
 use super::service::Service;
 use crate::error::{Code, Error, Result};
-use crate::http::{Http, Local};
+use crate::http::{Call, Http, Local};
 use crate::names::{Named, Names};
 use crate::percent::encode;
 use crate::record::Record;
@@ -126,9 +126,10 @@ async fn pages(
     let (mut all, mut ids, mut start) = (Vec::new(), BTreeSet::new(), 1_usize);
     let count = asked.saturating_mul(2).clamp(10, PAGE);
     for _ in 0..MOST_PAGES {
-        let page = http.call(service.list(kind, filter, more, start, count)?).await?;
-        let (received, known) = (page.len(), all.len());
-        for resource in page {
+        let request = service.list(kind, filter, more, start, count)?.request;
+        let (found, total) = http.call(Call { request, read: page }).await?;
+        let (received, known) = (found.len(), all.len());
+        for resource in found {
             let id = resource.text("/id").filter(|id| !id.is_empty());
             let id = id.ok_or_else(|| Error::bad_response("the server lists a resource without an id"))?;
             if ids.insert(id) {
@@ -139,8 +140,11 @@ async fn pages(
         if received == 0 || all.len() >= asked {
             return Ok(all);
         }
-        if all.len() == known {
-            break;
+        // Past the end some servers give the last page again; others do not page at all, and there is more.
+        match all.len() == known {
+            true if total.is_some_and(|total| total <= all.len() as u64) => return Ok(all),
+            true => break,
+            false => {}
         }
     }
     let words = "the list does not come to an end: the server repeats a page";

@@ -269,6 +269,20 @@ fn bodies() {
     assert_eq!(bodies[0]["Operations"][0]["path"], "members[value eq \"a\\\"b\"]");
 }
 #[test]
+fn a_replacement_names_the_extensions_that_are_there() {
+    let user = |more: Value| {
+        let mut user = json!({"schemas": [USER], "userName": "a"});
+        user.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        replacement(&Record::from_value(&user).unwrap()).to_value()["schemas"].clone()
+    };
+    assert_eq!(user(json!({})), json!([USER]));
+    assert_eq!(user(json!({ENTERPRISE: {"department": "X"}})), json!([USER, ENTERPRISE]));
+    assert_eq!(user(json!({ENTERPRISE: null, "schemas": [USER, ENTERPRISE]})), json!([USER]));
+    // What is not shown is left alone.
+    assert_eq!(user(json!({"schemas": null, ENTERPRISE: {"department": "X"}})), Value::Null);
+    assert_eq!(user(json!({"schemas": [USER, "urn:x:own"]})), json!([USER, "urn:x:own"]));
+}
+#[test]
 fn what_was_read_goes_back() {
     let text = r#"{"schemas":["s"],"id":"1","n":1.50,"meta":{},"groups":[{"value":"9"}],"title":null,"name":{"givenName":"Jo","x":1e400}}"#;
     let mut user: Record = serde_json::from_str(text).unwrap();
@@ -277,7 +291,7 @@ fn what_was_read_goes_back() {
     assert_eq!(serde_json::to_string(&replacement(&user)).unwrap(), wanted);
     let read = json!({"schemas": [USER], "userName": "jo", "id": "7", "meta": {}, "groups": [], "own": 1, "active": true});
     let changes = json!({"active": false, "own": null, "name.familyName": "O\"B", (format!("{ENTERPRISE}:department")): "R"});
-    let wanted = json!({"schemas": [USER], "userName": "jo", "id": "7", "active": false, "name": {"familyName": "O\"B"}, ENTERPRISE: {"department": "R"}});
+    let wanted = json!({"schemas": [USER, ENTERPRISE], "userName": "jo", "id": "7", "active": false, "name": {"familyName": "O\"B"}, ENTERPRISE: {"department": "R"}});
     assert_eq!(by_name("replacement", &json!({"of": read, "changes": changes})).unwrap(), wanted);
     for bad in ["a b", "id", "groups", "meta.version"] {
         assert!(by_name("replacement", &json!({"of": read, "changes": {bad: 1}})).is_err(), "{bad}");
@@ -489,6 +503,11 @@ fn groups_are_listed_once_and_whole() {
         crate::script::script(|_, _, _| (200, json!({"Resources": [{"id": "1", "displayName": "A"}]})));
     let error = crate::script::run(list_groups(&http, &STANDARD, None, fold)).err().unwrap();
     assert_eq!(error.code, Code::BadResponse);
+    // Past the end some servers give the last page again.
+    let (_, http) = crate::script::script(|_, _, _| {
+        (200, json!({"totalResults": 1, "Resources": [{"id": "1", "displayName": "A"}]}))
+    });
+    assert_eq!(crate::script::run(list_groups(&http, &STANDARD, None, fold)).unwrap().all().len(), 1);
     // Of one name there is one: a second page is not asked for.
     let (host, http) =
         crate::script::script(|_, _, _| (200, json!({"Resources": [{"id": "1", "displayName": "A"}]})));

@@ -166,7 +166,7 @@ test("what is changed of somebody who is there is told with what it was and what
   await it.connect();
   const user = { email: "new@partner.example", givenName: "New", familyName: "Person" };
   for (const [givenName, status, change] of [
-    ["New", "created", "set givenName: New"],
+    ["New", "created", "create the account"],
     ["Old", "updated", "set givenName: New → Old"],
   ]) {
     await it.give("people.json", JSON.stringify([{ ...user, givenName }]));

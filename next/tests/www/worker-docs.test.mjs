@@ -47,7 +47,7 @@ test("every call in docs/worker.md is answered as it says", async (t) => {
     const got = isLines ? valuesOf(text) : JSON.parse(text);
     const expected = isLines ? valuesOf(`${told.body}\n`) : JSON.parse(told.body);
     assertAsWritten(got, expected, path);
-    if (path.endsWith("/plan") && isLines) ({ plan } = got.find(({ type }) => type === "plan"));
+    if (path.endsWith("/plan") && isLines) ({ plan } = got.find((line) => line.plan?.action === "create"));
   }
 });
 

@@ -19,13 +19,14 @@ export async function wranglerConfig() {
  * @returns {Promise<{ url: string, close(): Promise<void> }>}
  */
 export async function runWorker({ settings, port = 0, onLog }) {
-  const { compatibility_date, assets } = await wranglerConfig();
+  const { compatibility_date, compatibility_flags, assets } = await wranglerConfig();
   const file = (name) => fileURLToPath(new URL(`dist/${name}`, WORKER));
   const worker = new Miniflare({
     log: new Log(LogLevel.NONE),
     host: "127.0.0.1",
     port,
     compatibilityDate: compatibility_date,
+    compatibilityFlags: compatibility_flags,
     rootPath: fileURLToPath(new URL("dist", WORKER)),
     modules: [
       { type: "ESModule", path: file("index.js") },

@@ -9,19 +9,45 @@ export type Line =
   | { type: "end" }
   | { type: "failed"; error: ErrorInfo };
 
-/** Values as a stream of lines. Whoever stops reading ends the source. */
-export function linesOf(values: AsyncGenerator<unknown, void, undefined>): ReadableStream<Uint8Array> {
+/** Whoever reads nothing for so long, in milliseconds, is gone: a connection that broke is not always told. */
+const READS_WITHIN = 10_000;
+
+/** A stream of lines, and what puts values into it. That never waits for a reader: who is in hand must not depend on one. */
+export function lines() {
   const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await values.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`));
+  let queue: ReadableStreamDefaultController<Uint8Array> | undefined;
+  let wake = (): void => {};
+  const end = (): void => {
+    try {
+      queue?.close();
+    } catch {
+      // Nobody reads any more.
+    }
+    queue = undefined;
+    wake();
+  };
+  const start = (controller: ReadableStreamDefaultController<Uint8Array>) => void (queue = controller);
+  return {
+    stream: new ReadableStream<Uint8Array>({ start, pull: () => wake(), cancel: end }),
+    end,
+    add(value: unknown): void {
+      try {
+        queue?.enqueue(encoder.encode(`${JSON.stringify(value)}\n`));
+      } catch {
+        end();
+      }
     },
-    async cancel() {
-      await values.return();
+    /** Waits until all is read that was put in. Whether nobody reads any more. */
+    async isLeft(): Promise<boolean> {
+      if (queue && queue.desiredSize! <= 0) {
+        const timer = setTimeout(end, READS_WITHIN);
+        await new Promise<void>((resolve) => (wake = resolve));
+        clearTimeout(timer);
+      }
+      return !queue;
     },
-  });
+    isOver: () => !queue,
+  };
 }
 
 /** The values of a stream of lines. A last line that was cut short is an error, not a value. */

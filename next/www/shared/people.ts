@@ -10,8 +10,8 @@ export type AnyClient = Client<unknown, unknown, Record<never, never>>;
 export interface Ending {
   /** Ends it at once; who is then in hand is told as it stands. */
   signal?: AbortSignal;
-  /** Asked now and then: `true` ends it when those in hand are done. */
-  isStopped?: () => boolean;
+  /** Asked when nobody is in hand: `true` ends it. */
+  isStopped?: () => boolean | Promise<boolean>;
 }
 
 /** Somebody with the plan that was approved for them. */
@@ -31,7 +31,7 @@ export async function* inParts<Item, Told extends Rowed<Plan> | Rowed<Outcome>>(
   { isStopped }: Ending,
 ): AsyncGenerator<Told, void, undefined> {
   const alike = new Alike();
-  for (let from = 0; from < list.length && !isStopped?.(); from += TOGETHER) {
+  for (let from = 0; from < list.length && !(await isStopped?.()); from += TOGETHER) {
     for await (const told of run(list.slice(from, from + TOGETHER))) {
       alike.note("error" in told ? told.error : undefined);
       yield { ...told, row: from + told.row };

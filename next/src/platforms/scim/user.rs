@@ -20,6 +20,7 @@ pub(super) const SHOWN: &[&str] = &[
     "department",
     "active",
     "groups",
+    "exact",
 ];
 pub(super) const DEACTIVATED: &str = "the user is deactivated, and stays so: \"active\": true would end that";
 

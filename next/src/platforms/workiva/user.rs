@@ -14,8 +14,18 @@ pub(super) const ORGANIZATION_ROLE: usize = 0;
 pub(super) const WORKSPACE: usize = 1;
 pub(super) const WORKSPACE_ROLE: usize = 2;
 pub(super) const WORKSPACE_GROUP: usize = 3;
-/// All other values of a user are masked; there are none.
-pub(super) const SHOWN: &[&str] = &["givenName", "familyName", "displayName", "userName", "email", "active"];
+/// All values of a user may be shown: a plan holds them, and can be applied without the user.
+pub(super) const SHOWN: &[&str] = &[
+    "givenName",
+    "familyName",
+    "displayName",
+    "userName",
+    "email",
+    "active",
+    "organizationRoles",
+    "workspaces",
+    "exact",
+];
 
 crate::input! {
     /// A user.
@@ -320,5 +330,11 @@ mod tests {
             of(&["organization c", "id:b"], true).unwrap().into_iter().map(|one| one.2).collect();
         assert_eq!(wanted, [false, true, true]);
         assert_eq!(of(&["Z"], false).unwrap_err().code, Code::NotFound);
+    }
+    #[test]
+    fn a_plan_holds_the_whole_user() {
+        let user = json!({ "email": "a@b.co", "userName": "a", "givenName": "A", "familyName": "B", "displayName": "AB",
+            "organizationRoles": ["R"], "workspaces": [{ "workspace": "W", "roles": ["E"], "groups": ["G"] }], "exact": true });
+        assert_eq!(crate::redact::shown_only(&user, SHOWN), (user, Vec::new()));
     }
 }

@@ -91,10 +91,9 @@ export function open(settings: Settings, name: string): AnyClient {
   return access.open({ ...options, onEvent }, secrets, settings) as AnyClient;
 }
 
-/** What goes wrong on the way, for the log. No event holds a secret, a query or a body; the person is left out here. */
+/** Requests that the platform failed, for the log. No event holds a secret, a query or a body; the person is left out here. */
 function onEvent(event: Event): void {
-  if (event.type !== "retry") return;
-  const { platform, step, attempt, reason } = event;
-  const { code, status, requestId } = reason;
-  console.warn(JSON.stringify({ event: "platform", platform, step, attempt, code, status, requestId }));
+  if (event.type !== "request" || (event.status > 0 && event.status < 500 && event.status !== 429)) return;
+  const { platform, step, attempt, status, durationMs, requestId } = event;
+  console.warn(JSON.stringify({ event: "platform", platform, step, attempt, status, durationMs, requestId }));
 }

@@ -3,49 +3,42 @@
 import type { Context } from "hono";
 import type { Outcome, Plan, Rowed } from "provisor";
 import { infoOf } from "../../shared/errors.js";
-import { linesOf, type Line } from "../../shared/lines.js";
-import type { AnyClient } from "../../shared/people.js";
+import { lines, type Line } from "../../shared/lines.js";
+import type { AnyClient, Ending } from "../../shared/people.js";
 import type { AppEnv } from "./settings.js";
 
-type Told = AsyncIterable<Rowed<Plan> | Rowed<Outcome>>;
+/** What is to be done. */
+type Run = (ending: Required<Ending>) => AsyncIterable<Rowed<Plan> | Rowed<Outcome>>;
 
-/** Streams what a run tells. If the caller goes away, those in hand are finished and nobody else is begun. */
-export function streamed(context: Context<AppEnv>, verb: string, client: AnyClient, told: Told): Response {
-  let finished = (): void => {};
-  context.executionCtx.waitUntil(new Promise<void>((resolve) => (finished = resolve)));
-  const lines = noted(context, verb, client, told, () => finished());
-  return new Response(linesOf(lines), {
-    headers: { "content-type": "application/x-ndjson; charset=utf-8", "cache-control": "no-store" },
-  });
-}
+/** Streams what a run tells. The Worker lives on until it is over. */
+export function streamed(context: Context<AppEnv>, verb: string, client: AnyClient, run: Run): Response {
+  const out = lines();
+  const { signal } = context.req.raw;
+  signal.addEventListener("abort", out.end);
 
-async function* noted(
-  context: Context<AppEnv>,
-  verb: string,
-  client: AnyClient,
-  all: Told,
-  finished: () => void,
-): AsyncGenerator<Line, void, undefined> {
-  const counts: Record<string, number> = {};
-  let end = "left by the caller";
-  try {
-    for await (const told of all) {
-      const kind = "action" in told ? told.action : told.status;
-      counts[kind] = (counts[kind] ?? 0) + 1;
-      yield "action" in told ? { type: "plan", plan: told } : { type: "outcome", outcome: told };
+  const tell = async (): Promise<void> => {
+    const counts: Record<string, number> = {};
+    let end: Line = { type: "end" };
+    try {
+      for await (const one of run({ signal, isStopped: out.isLeft })) {
+        const kind = "action" in one ? one.action : one.status;
+        counts[kind] = (counts[kind] ?? 0) + 1;
+        out.add("action" in one ? { type: "plan", plan: one } : { type: "outcome", outcome: one });
+      }
+    } catch (caught) {
+      end = { type: "failed", error: infoOf(caught) };
     }
-    end = "end";
-    yield { type: "end" };
-  } catch (caught) {
-    const error = infoOf(caught);
-    end = error.code;
-    yield { type: "failed", error };
-  } finally {
+    const how = out.isOver() ? "left by the caller" : end.type === "failed" ? end.error.code : end.type;
+    out.add(end);
+    out.end();
     // A session that cannot be ended ends by itself.
     await client.close().catch(() => {});
-    note(context, verb, { end, ...counts });
-    finished();
-  }
+    note(context, verb, { end: how, ...counts });
+  };
+  context.executionCtx.waitUntil(tell());
+  return new Response(out.stream, {
+    headers: { "content-type": "application/x-ndjson; charset=utf-8", "cache-control": "no-store" },
+  });
 }
 
 /** One line in the log: who had what done, and numbers. No person, no body, no secret. */

@@ -10,5 +10,5 @@ import type { AppEnv } from "../settings.js";
 export const plan: Handler<AppEnv, "/api/:platform/plan"> = async (context) => {
   const client = open(context.env, context.req.param("platform"));
   const users = await usersOf(context);
-  return streamed(context, "plan", client, planEach(client, users));
+  return streamed(context, "plan", client, (ending) => planEach(client, users, ending));
 };

@@ -10,6 +10,9 @@ import type { AppEnv } from "../settings.js";
 export const provision: Handler<AppEnv, "/api/:platform/provision"> = async (context) => {
   const client = open(context.env, context.req.param("platform"));
   const order = await orderOf(context);
-  const events = "approved" in order ? applyEach(client, order.approved) : provisionEach(client, order.users);
-  return streamed(context, "provision", client, events);
+  // Who is in hand when the caller hangs up is finished: there is no signal that would break it off.
+  return streamed(context, "provision", client, ({ isStopped }) => {
+    const ending = { isStopped };
+    return "approved" in order ? applyEach(client, order.approved, ending) : provisionEach(client, order.users, ending);
+  });
 };
