@@ -75,7 +75,7 @@ impl Names {
         const MOST_LISTED: usize = 20;
         const LONGEST_LISTED: usize = 60;
         let names = || self.all.iter().map(|one| one.name.as_str()).filter(|name| !name.is_empty());
-        let listed = nearest(wanted, names(), MOST_LISTED);
+        let listed = nearest(wanted, &mut names(), MOST_LISTED);
         let what = self.what;
         let error = Error::new(Code::NotFound, format!("there is no {what} called {}", quote(wanted)));
         if listed.is_empty() {
@@ -97,8 +97,8 @@ pub fn fold(name: &str) -> String {
 }
 
 /// The name that was probably meant: little more than every third letter differs.
-pub(crate) fn like<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let name = *nearest(wanted, names, 1).first()?;
+pub(crate) fn like<'a>(wanted: &str, mut names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let name = *nearest(wanted, &mut names, 1).first()?;
     let (wanted, found) = (start(wanted), start(name));
     let far = strsim::damerau_levenshtein(&wanted, &found);
     (far <= (wanted.chars().count() / 3).saturating_add(1)).then_some(name)
@@ -106,7 +106,7 @@ pub(crate) fn like<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Op
 
 /// The names most like another, the nearest first. Distances take the product of two lengths, so only beginnings are
 /// compared, and only of those names that have most letters in common.
-fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
+fn nearest<'a>(wanted: &str, names: &mut dyn Iterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
     const MEASURED: usize = 200;
     let wanted = start(wanted);
     let letters = count(&wanted);
@@ -117,12 +117,12 @@ fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>, most: usize) 
             (differing, name)
         })
         .collect();
-    all.sort_by_key(|(differing, _)| *differing);
+    all.sort_unstable();
     all.truncate(MEASURED);
     for (far, name) in &mut all {
         *far = strsim::damerau_levenshtein(&wanted, &start(name));
     }
-    all.sort();
+    all.sort_unstable();
     all.into_iter().map(|(_, name)| name).take(most).collect()
 }
 /// How often letters occur, in 32 classes.

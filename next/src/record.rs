@@ -3,6 +3,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use serde_json::value::{to_raw_value, RawValue};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 /// A JSON object, or array, as it came. It holds personal data: its members are not printed.
 #[derive(Clone, Default)]
@@ -20,10 +21,13 @@ impl Record {
     /// The record as a value: numbers lose their spelling, and those that no `f64` holds are null.
     pub fn to_value(&self) -> Value {
         let members = self.members.iter().map(|(name, raw)| (name.clone(), value(raw).unwrap_or_default()));
-        match self.is_list {
-            true => members.map(|(_, item)| item).collect(),
-            false => Value::Object(members.collect::<Map<_, _>>()),
+        if self.is_list {
+            return members.map(|(_, item)| item).collect();
         }
+        // Collecting would bring a sort along.
+        let mut object = Map::new();
+        object.extend(members);
+        Value::Object(object)
     }
     /// Its members, as they came.
     pub fn members(&self) -> impl Iterator<Item = (&str, &RawValue)> {
@@ -83,7 +87,7 @@ impl Record {
         };
         match place.and_then(|at| self.members.get_mut(at)) {
             Some(member) => member.1 = raw,
-            None => self.members.push((key.clone(), raw)),
+            None => self.members.push((key.clone().into_owned(), raw)),
         }
         // Of members of one name readers take the first or the last: now there is one.
         if !self.is_list {
@@ -141,10 +145,13 @@ fn value(raw: &RawValue) -> Option<Value> {
     serde_json::from_slice(raw.get().as_bytes()).ok()
 }
 /// The first name of a pointer, and the rest.
-fn split(pointer: &str) -> (String, &str) {
+fn split(pointer: &str) -> (Cow<'_, str>, &str) {
     let path = pointer.strip_prefix('/').unwrap_or(pointer);
     let (key, rest) = path.split_at(path.find('/').unwrap_or(path.len()));
-    (key.replace("~1", "/").replace("~0", "~"), rest)
+    match key.contains('~') {
+        true => (key.replace("~1", "/").replace("~0", "~").into(), rest),
+        false => (key.into(), rest),
+    }
 }
 fn index(key: &str) -> Option<usize> {
     let is_plain = key.bytes().all(|digit| digit.is_ascii_digit()) && (key == "0" || !key.starts_with('0'));

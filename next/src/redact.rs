@@ -50,7 +50,9 @@ fn keep_shown(value: &Value, path: &str, shown: &[&str], omitted: &mut Vec<Strin
             let kept = members.iter().filter_map(|(name, value)| {
                 Some((name.clone(), keep_shown(value, &below(name), shown, omitted)?))
             });
-            Some(Value::Object(kept.collect()))
+            let mut all = serde_json::Map::new();
+            all.extend(kept);
+            Some(Value::Object(all))
         }
         Value::Array(items) => {
             let kept: Vec<_> =
@@ -87,7 +89,10 @@ fn collect(value: &Value, is_below: bool, found: &mut Vec<String>) {
 pub fn scrub<'a>(text: &str, secrets: impl Iterator<Item = &'a String>) -> String {
     let secrets: Vec<_> =
         secrets.filter(|secret| !secret.is_empty()).map(|secret| secret.as_bytes()).collect();
-    let mut found = View::of(text).find(&secrets);
+    without(text, &secrets)
+}
+fn without(text: &str, secrets: &[&[u8]]) -> String {
+    let mut found = View::of(text).find(secrets);
     found.sort_unstable();
     let (mut clean, mut done) = (String::new(), 0);
     for (start, end) in found {

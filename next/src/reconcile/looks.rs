@@ -45,6 +45,11 @@ impl Run {
         }
         match found {
             Ok(found) => {
+                let is_there =
+                    |found: &&Result<Found>| found.as_ref().is_ok_and(|found| found.account.is_some());
+                if !fresh {
+                    self.there.set(self.there.get().max(found.iter().filter(is_there).count()));
+                }
                 for (one, found) in waiting.into_iter().zip(found) {
                     // Whoever gave up meanwhile needs no answer.
                     let _ = one.answer.send(found);

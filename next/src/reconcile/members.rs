@@ -70,6 +70,9 @@ impl Run {
     pub async fn survey_if_many(&self, http: &Http) -> Result<()> {
         let mut surveyed = self.observed.lock().await;
         *surveyed = surveyed.saturating_add(1);
+        if *surveyed == 1 && self.there.get() >= MANY {
+            *surveyed = MANY;
+        }
         if *surveyed != MANY {
             return Ok(());
         }

@@ -49,8 +49,8 @@ crate::input! {
     }
 }
 
-/// How many people of a container are changed together, so that those who follow need not wait for all.
-const TOGETHER: usize = 50;
+/// How many people of a container are changed together: a window of them.
+const TOGETHER: usize = 100;
 
 /// What all people of a run share.
 pub(crate) struct Run {
@@ -68,6 +68,8 @@ pub(crate) struct Run {
     pub fresh_looks: Gather<Look, Result<Found>>,
     pub moves: RefCell<Vec<(List, Rc<Gather<Move, Ended>>)>>,
     pub survey: RefCell<Surveyed>,
+    /// How many of those looked up together were there, at most.
+    pub there: Cell<usize>,
     /// How many people's lists were asked for.
     pub observed: Mutex<usize>,
     /// Keys of people of whom nobody knows whether they were created: not created again in this run.
@@ -99,7 +101,7 @@ impl Run {
         };
         let digest = Digest::new(&format!("{account}\n{}", http.client.digest_key()));
         let batch = Cell::new(engine.batch().max(1));
-        let (looks, fresh_looks, moves, survey, observed, unclear, busy) = Default::default();
+        let (looks, fresh_looks, moves, survey, there, observed, unclear, busy) = Default::default();
         Ok(Rc::new(Self {
             engine,
             rules,
@@ -114,6 +116,7 @@ impl Run {
             fresh_looks,
             moves,
             survey,
+            there,
             observed,
             unclear,
             busy,

@@ -211,7 +211,8 @@ pub fn leavers(
         });
         each.collect::<Result<Vec<_>>>()
     };
-    let stay: BTreeSet<_> = of("now", now)?.into_iter().flatten().collect();
+    let mut stay = BTreeSet::new();
+    stay.extend(of("now", now)?.into_iter().flatten());
     let known = of("before", before)?;
     let gone = before.iter().zip(known).filter(|(_, keys)| !keys.iter().any(|key| stay.contains(key)));
     Ok(gone.map(|(user, _)| user.clone()).collect())

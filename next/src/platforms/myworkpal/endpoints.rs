@@ -107,27 +107,39 @@ pub(super) fn list_users(sub_domain: &str, emails: &[&str]) -> Result<Call<Listi
     let path = format!("/api/admin/users/list/get/all/{}?{query}", encode(sub_domain));
     Ok(Call::get("look up the user", path, users))
 }
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NewUser<'a> {
+    user_account: NewAccount<'a>,
+    person_details: &'a Map<String, Value>,
+    contact_numbers: &'a [Value],
+    address_details: &'a Map<String, Value>,
+    employee_details: &'a Map<String, Value>,
+    meta_data_personal: Map<String, Value>,
+    meta_data_employee: Map<String, Value>,
+}
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NewAccount<'a> {
+    email_address: &'a str,
+    tenant: &'a str,
+}
 /// Stage 3 [S]: all seven keys are sent. Nothing says what it does with an e-mail that exists.
 pub(super) fn create_user(path: String, sub_domain: &str, email: &str, details: &Details) -> Call<String> {
-    let section = |section: &Map<String, Value>| Value::Object(section.clone());
     let with_groups = |section: &Map<String, Value>| {
         let mut section = section.clone();
         section.entry("groups").or_insert_with(|| json!([]));
-        Value::Object(section)
+        section
     };
-    let mut body = Record::default();
-    for (pointer, value) in [
-        ("/userAccount/emailAddress", email.into()),
-        ("/userAccount/tenant", sub_domain.into()),
-        ("/personDetails", section(&details.person_details)),
-        ("/contactNumbers", details.contact_numbers.clone().into()),
-        ("/addressDetails", section(&details.address_details)),
-        ("/employeeDetails", section(&details.employee_details)),
-        ("/metaDataPersonal", with_groups(&details.meta_data_personal)),
-        ("/metaDataEmployee", with_groups(&details.meta_data_employee)),
-    ] {
-        body.set(pointer, &value);
-    }
+    let body = NewUser {
+        user_account: NewAccount { email_address: email, tenant: sub_domain },
+        person_details: &details.person_details,
+        contact_numbers: &details.contact_numbers,
+        address_details: &details.address_details,
+        employee_details: &details.employee_details,
+        meta_data_personal: with_groups(&details.meta_data_personal),
+        meta_data_employee: with_groups(&details.meta_data_employee),
+    };
     Call::new("POST", "create the user", path, created).json(&body).creates()
 }
 /// 101000558909 [D]. What the salary article (101000558994) reads is the same, extended.
@@ -151,9 +163,11 @@ pub(super) fn read_metadata(tenant_id: u64, system_id: u64) -> Call<Record> {
 /// 101000558976 [D]: an array; the primary address comes first here.
 pub(super) fn read_addresses(path: String) -> Call<Record> {
     Call::get("read the addresses", path, |answer| {
-        let mut all: Vec<Record> = answer.json()?;
-        all.sort_by_key(|one| one.get("/isPrimary") != Some(Value::Bool(true)));
-        exact(&all)
+        let all: Vec<Record> = answer.json()?;
+        let is_primary = |one: &Record| one.get("/isPrimary") == Some(Value::Bool(true));
+        let (mut first, rest): (Vec<_>, Vec<_>) = all.into_iter().partition(is_primary);
+        first.extend(rest);
+        exact(&first)
     })
 }
 /// The array in "a wrapper with the reference to the user and tenant" [D], whose keys are not public: a setting has them.

@@ -20,7 +20,6 @@ use endpoints::{
 };
 use futures_util::future::join_all;
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
 use user::{sub_domain_of, Details, Tenant};
 pub(super) use user::{User, COLUMNS};
 
@@ -160,26 +159,30 @@ impl Platform for MyWorkpal {
         user.check()
     }
     async fn find(&self, http: &Http, users: &[&User], _fresh: bool) -> Result<Vec<Result<Found>>> {
-        let mut found = Vec::with_capacity(users.len());
-        let mut tenants = BTreeMap::<_, (Tenant, Vec<usize>, Vec<&User>)>::new();
+        let mut found: Vec<Result<Found>> = Vec::with_capacity(users.len());
+        let mut tenants: Vec<((&str, String), Tenant, Vec<usize>, Vec<&User>)> = Vec::new();
         for (row, user) in users.iter().enumerate() {
-            match user.tenant() {
-                Err(error) => found.push((row, Err(error))),
-                Ok(tenant) => {
-                    let key = (tenant.property, tenant.folded());
-                    let (_, rows, own) =
-                        tenants.entry(key).or_insert_with(|| (tenant, Vec::new(), Vec::new()));
+            // Those who are looked up are told below.
+            found.push(user.tenant().map(|_| Found::default()));
+            let Ok(tenant) = user.tenant() else { continue };
+            let key = (tenant.property, tenant.folded());
+            match tenants.iter_mut().find(|(known, ..)| *known == key) {
+                Some((.., rows, own)) => {
                     rows.push(row);
                     own.push(user);
                 }
+                None => tenants.push((key, tenant, vec![row], vec![user])),
             }
         }
-        let looks = tenants.values().map(|(tenant, _, own)| lookup::find_in(http, *tenant, own));
-        for (looked, (_, rows, _)) in join_all(looks).await.into_iter().zip(tenants.values()) {
-            found.extend(rows.iter().copied().zip(looked?));
+        let looks = tenants.iter().map(|(_, tenant, _, own)| lookup::find_in(http, *tenant, own));
+        for (looked, (.., rows, _)) in join_all(looks).await.into_iter().zip(&tenants) {
+            for (row, one) in rows.iter().zip(looked?) {
+                if let Some(place) = found.get_mut(*row) {
+                    *place = one;
+                }
+            }
         }
-        found.sort_by_key(|(row, _)| *row);
-        Ok(found.into_iter().map(|(_, found)| found).collect())
+        Ok(found)
     }
     async fn desired(&self, _: &Http, user: &User) -> Result<Desired> {
         let details = &user.details;

@@ -48,7 +48,9 @@ fn overlaid(seen: &Value, wanted: &Value) -> Value {
             let member = |(key, seen): (&String, &Value)| {
                 (key.clone(), wanted.get(key).map_or_else(|| seen.clone(), |wanted| overlaid(seen, wanted)))
             };
-            Value::Object(seen.iter().map(member).collect())
+            let mut object = Map::new();
+            object.extend(seen.iter().map(member));
+            Value::Object(object)
         }
         (Value::Array(seen), Value::Array(wanted)) => {
             let item = |seen: &Value| {

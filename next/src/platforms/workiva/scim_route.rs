@@ -76,12 +76,24 @@ impl ScimRoute {
     fn update_user(&self, who: &Who, record: &Record, wishes: &[&Wish]) -> Result<Call<()>> {
         Ok(STANDARD.patch_user(&who.id, record, wishes.iter().map(|wish| wish.pointer.as_str())))
     }
-    /// By e-mail, where the server takes that filter; where it does not, it is not asked again.
+    /// By e-mail, where the server takes that filter; the first of many tells.
     async fn mailed(&self, http: &Http, users: &[&User]) -> Vec<Result<Option<Record>>> {
         let emails: Vec<_> = users.iter().map(|user| user.email.as_str().to_owned()).collect();
+        if let [one, _, ..] = emails.as_slice() {
+            let first = async {
+                self.named_by_email(http, std::slice::from_ref(one)).await;
+                Ok(())
+            };
+            // What failed otherwise is told below.
+            let _ = http.once("users by e-mail".to_owned(), first).await;
+        }
+        self.named_by_email(http, &emails).await
+    }
+    /// Where the server does not take that filter, it is not asked again.
+    async fn named_by_email(&self, http: &Http, emails: &[String]) -> Vec<Result<Option<Record>>> {
         let mut found = match self.is_blind.get() {
             true => Vec::new(),
-            false => self.by_email.find(http, &emails).await,
+            false => self.by_email.find(http, emails).await,
         };
         let is_not_taken = |error: &Error| {
             !error.fatal && matches!(error.code, Code::ConfigInvalid | Code::Unsupported | Code::BadResponse)
@@ -93,7 +105,7 @@ impl ScimRoute {
             self.is_blind.set(true);
             found.clear();
         }
-        found.resize_with(users.len(), || Ok(None));
+        found.resize_with(emails.len(), || Ok(None));
         found
     }
     /// The group of a display name, or of an id; none is ever made. A miss tells which groups there are.

@@ -18,7 +18,9 @@ pub(super) fn read(answer: &Response) -> Result<Page<Reported>> {
 pub(super) fn places<'a>(report: &[Reported], workspaces: &'a [Named]) -> BTreeSet<&'a str> {
     let all = report.iter().flat_map(|user| &user.attributes.workspace_memberships);
     let all = all.filter(|one| !one.workspace_roles.is_empty());
-    all.filter_map(|one| Some(workspace(one, workspaces)?.id.as_str())).collect()
+    let mut places = BTreeSet::new();
+    places.extend(all.filter_map(|one| Some(workspace(one, workspaces)?.id.as_str())));
+    places
 }
 /// The report's spelling differs from that of the lists. A name that means nothing leaves its list out: that one is read by
 /// itself. A workspace that means nothing could be any: then no workspace's members are told.
@@ -29,8 +31,8 @@ pub(super) fn survey<'a>(
     roles_of: impl Fn(&str) -> Option<&'a Names>,
 ) -> Survey {
     let mut survey = Survey::new();
-    let mut people_of: BTreeMap<&str, Vec<Member>> =
-        workspaces.iter().map(|one| (one.id.as_str(), Vec::new())).collect();
+    let mut people_of: BTreeMap<&str, Vec<Member>> = BTreeMap::new();
+    people_of.extend(workspaces.iter().map(|one| (one.id.as_str(), Vec::new())));
     let mut is_clear = true;
     for Reported { id, attributes } in report {
         let mut tell = |kind, place: &str, held: Option<Vec<Member>>| {
