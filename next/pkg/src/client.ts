@@ -2,7 +2,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import { current, init, instanceNow } from "./core.js";
-import { calledAt, errorOf, from, invalid, type CallSite } from "./errors.js";
+import { calledAt, errorOf, from, invalid, type CallSite, type ProvisorError } from "./errors.js";
 import type { Abort, Client as CoreClient, Run } from "./generated/bindings.js";
 import { checkSignal, splitOptions, type Host } from "./host.js";
 import type { Instance } from "./instance.js";
@@ -304,7 +304,13 @@ function readAnswer(answer: Answer): { status: number; headers: unknown; body: u
   if (!Number.isInteger(status) || status < 0 || status > 999) {
     throw invalid("status must be an HTTP status", "pass { status, headers, body } of the answer");
   }
-  const entries = (headers ?? {}) as Record<string, string> & Partial<Iterable<[string, string]>>;
-  const pairs = Symbol.iterator in entries ? [...(entries as Iterable<[string, string]>)] : Object.entries(entries);
-  return { status, headers: plain("headers", Object.fromEntries(pairs)), body: body ?? "" };
+  const wrong = (): ProvisorError => invalid("headers must be names and values", "pass the Headers of the answer, or an object");
+  if (headers !== undefined && (typeof headers !== "object" || headers === null)) throw wrong();
+  try {
+    const entries = (headers ?? {}) as Record<string, string> & Partial<Iterable<[string, string]>>;
+    const pairs = Symbol.iterator in entries ? [...(entries as Iterable<[string, string]>)] : Object.entries(entries);
+    return { status, headers: plain("headers", Object.fromEntries(pairs)), body: body ?? "" };
+  } catch {
+    throw wrong();
+  }
 }

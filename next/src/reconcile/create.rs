@@ -7,7 +7,7 @@ use super::outcome::{Outcome, Standing};
 use super::platform::Account;
 use super::run::Run;
 use crate::error::{Code, Error};
-use crate::http::Http;
+use crate::http::{Http, Priority};
 use std::rc::Rc;
 
 /// How a create ended.
@@ -35,6 +35,9 @@ impl Run {
         held: &mut Held,
         outcome: &mut Outcome,
     ) -> Made {
+        // Whoever has an intent in the journal sends next: after a kill, those alone are in doubt.
+        let number = person.row.unwrap_or_default();
+        let mut place = Some(self.creating.take(Priority { is_read: false, number }).await);
         if let Err(error) = self.intend(person, &observed.found).await {
             return Made::Stopped(Standing::Absent, error);
         }
@@ -44,7 +47,9 @@ impl Run {
                 Ok(call) => call,
                 Err(error) => return Made::Stopped(Standing::Absent, error),
             };
-            let error = match http.call(call).await {
+            let answer = http.call(call).await;
+            place.take();
+            let error = match answer {
                 Ok(id) => return self.confirm(http, person, id, held, outcome).await,
                 Err(error) if error.unsent && !is_unclear => return Made::Stopped(Standing::Absent, error),
                 Err(error) => error,

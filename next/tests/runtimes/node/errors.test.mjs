@@ -14,7 +14,7 @@ test("an error is an Error that says what, where and what to do", async (t) => {
     match: { path: TOKEN },
     fault: { kind: "status", status: 403, headers: { "X-Request-ID": "r-7" } },
   });
-  const error = await failing("forbidden", client().connect());
+  const error = await failing("auth_rejected", client().connect());
   assert.deepEqual(Object.keys(error).sort(), ["code", "hint", "platform", "requestId", "status", "step"]);
   assert.deepEqual(
     [error.platform, error.step, error.status, error.requestId],
@@ -30,7 +30,7 @@ test("an error is an Error that says what, where and what to do", async (t) => {
     .catch((caught) => caught);
   assert.match(lost.error?.message ?? lost.message, /fetch failed/);
   const shown = JSON.parse(JSON.stringify(error));
-  assert.deepEqual([shown.name, shown.code, shown.hint, shown.stack, shown.cause], ["ProvisorError", "forbidden", error.hint, undefined, undefined]);
+  assert.deepEqual([shown.name, shown.code, shown.hint, shown.stack, shown.cause], ["ProvisorError", "auth_rejected", error.hint, undefined, undefined]);
 
   sandbox.faults.add({
     match: { method: "POST", path: CREATE },
@@ -103,7 +103,7 @@ test("a copy in a realm of its own works, and both sides know the other's errors
   const thrown = await failing("network", lost.connect());
   assert.match(thrown.message, /fetch failed/);
   const journal = { read: () => Promise.reject(new RangeError("no disk")), append() {} };
-  const unread = await failing("config_invalid", lost.provisionAll([JOHN], { journal }).next());
+  const unread = await failing("stale_journal", lost.provisionAll([JOHN], { journal }).next());
   assert.match(unread.message, /no disk/);
 });
 
