@@ -88,7 +88,6 @@ impl Http {
                 let unsent = |error: Error| Error { unsent: !was_sent, ..error };
                 let token = self.token(failures).await.map_err(unsent)?;
                 let mut outgoing = request.outgoing();
-                self.headers(&mut outgoing);
                 client.dialect.attach(&mut outgoing, &token);
                 let (error, asked) = match self.exchange_once(outgoing, request.purpose, attempt, false).await
                 {
@@ -241,6 +240,7 @@ impl Http {
         let client = &*self.client;
         let method = outgoing.method;
         let path: Rc<str> = outgoing.url.split('?').next().unwrap_or_default().into();
+        self.headers(&mut outgoing);
         outgoing.url = client.base.resolve(&outgoing.url).map_err(|error| error.at(purpose))?;
         let priority = Priority { is_read: method == "GET", number: self.priority };
         let began = std::cell::Cell::new(None);

@@ -31,13 +31,13 @@ say(good ? "The second runs changed nothing." : "Something is not as it should b
 process.exitCode = good ? 0 : 1;
 
 /** @param {import("./platforms.mjs").Show} show */
-async function run({ title, platform, roster: file, client: clientOf, accounts }) {
+async function run({ title, platform, roster: file, client: clientOf, accounts, ready }) {
   heading(title, "═");
   const sandbox = createSandbox({ platforms: [platform] });
   const { url, close } = await sandbox.listen();
   const client = clientOf(sandbox[platform], url);
   const text = await readFile(vector(`rosters/${file}`), "utf8");
-  const { users, problems } = roster.parse(text, { platform });
+  const { users, problems } = roster.parse(ready?.(text) ?? text, { platform });
   say(`${file}: ${users.length} people to provision (the sandbox, ${url})`);
   for (const { row, column, message } of problems) say(`row ${row} is left out: ${column}: ${message}`);
 
@@ -59,7 +59,7 @@ async function run({ title, platform, roster: file, client: clientOf, accounts }
 async function firstPlan(client, users) {
   for (const user of users) {
     const plan = await client.plan(user);
-    if (plan.actions.length > 0) return plan;
+    if (plan.changes.length > 0) return plan;
   }
   throw new Error("nobody on the roster needs anything");
 }
@@ -70,8 +70,10 @@ async function provision(title, sandbox, client, users, isSecond) {
   const bar = new progress.SingleBar({ format: "{bar} {value}/{total} {subject}", noTTYOutput: false });
   bar.start(users.length, 0, { subject: "" });
   const outcomes = [];
-  const onProgress = ({ done, outcome }) => bar.update(done, { subject: outcome.subject });
-  for await (const outcome of client.provisionAll(users, { onProgress })) outcomes.push(outcome);
+  for await (const outcome of client.provisionAll(users)) {
+    outcomes.push(outcome);
+    bar.update(outcomes.length, { subject: outcome.subject });
+  }
   bar.update(users.length, { subject: "" });
   bar.stop();
   outcomes.sort((a, b) => a.row - b.row);

@@ -7,6 +7,7 @@ import { SCIM_BASE } from "../sandbox.mjs";
  * @property {string} title
  * @property {string} platform  of the sandbox and of the roster
  * @property {string} roster    a file in `tests/vectors/rosters`
+ * @property {(text: string) => string} [ready]  what the roster still wants
  * @property {(state: any, baseUrl: string) => any} client
  * @property {(state: any) => number} accounts  how many there are on the platform
  */
@@ -54,6 +55,8 @@ export const SHOWS = [
   },
   {
     title: "Workforce Optimization",
+    // Nobody gets roles or a team by default: those without are an application's.
+    ready: (text) => JSON.stringify(JSON.parse(text).map((row) => (row.roles && row.team ? row : { preset: "apiUser", ...row }))),
     platform: "workforce-optimization",
     roster: "workforce-optimization.json",
     client: ({ people, passwords }, baseUrl) => {

@@ -9,16 +9,21 @@ export const say = (text = "") => process.stdout.write(`${text}\n`);
 /** @param {string} text @param {string} [line] */
 export const heading = (text, line = "─") => say(`\n${text}\n${line.repeat(text.length)}`);
 
-/** What a plan would do, with the first request whole: secrets are placeholders. @param {import("provisor").Plan} plan */
-export function sayPlan({ subject, actions, warnings }) {
-  say(`for ${subject}:`);
-  for (const { kind, summary } of actions) say(`  ${kind.padEnd(10)} ${summary}`);
+/** What a plan would do. @param {import("provisor").Plan} plan */
+export function sayPlan({ subject, action, changes, requests, warnings }) {
+  say(`for ${subject}: ${action}`);
+  for (const change of changes) say(`  ${told(change)}`);
   for (const warning of warnings) say(`  warning    ${warning}`);
-  const { request } = actions.find(({ request }) => request) ?? {};
-  if (!request) return;
-  say(`\n  ${request.method} ${request.url}`);
-  for (const [name, value] of Object.entries(request.headers)) say(`  ${name}: ${value}`);
-  if (request.body) say(`\n  ${request.body}`);
+  for (const { method, path, purpose } of requests) say(`  ${method} ${path} (${purpose})`);
+}
+
+/** A change in a line. @param {import("provisor").Change} change */
+function told(change) {
+  if (change.kind === "set") {
+    const value = change.masked ? "(not shown)" : JSON.stringify(change.to);
+    return `set        ${change.field}: ${change.from === undefined ? "" : `${JSON.stringify(change.from)} -> `}${value}`;
+  }
+  return `${change.kind.padEnd(10)} ${"field" in change ? `${change.field}: ${change.value}` : ""}`.trimEnd();
 }
 
 /** @param {import("provisor").Outcome[]} outcomes */
@@ -30,9 +35,10 @@ export function sayOutcomes(outcomes) {
     chars: PLAIN,
     style: STYLE,
   });
-  for (const { subject, status, id, verified, requests, changes, warnings, error } of outcomes) {
-    const changed = status === "updated" ? [`changed: ${changes.join(", ")}`] : [];
-    const remarks = [...changed, ...warnings, ...(error ? [error.message] : [])].join("; ");
+  for (const { subject, status, id, verified, requests, changes, pending, warnings, error } of outcomes) {
+    const changed = status === "updated" ? [`changed: ${changes.map((change) => change.field ?? change.kind).join(", ")}`] : [];
+    const open = pending.map((change) => `${change.state}: ${change.field ?? change.kind}`);
+    const remarks = [...changed, ...open, ...warnings, ...(error ? [error.message] : [])].join("; ");
     table.push([subject, status, id ?? "", verified ? "yes" : "", requests, remarks]);
   }
   say(table.toString());

@@ -16,7 +16,9 @@ export const ADMIN = "provisor.admin@wfo.example";
 /** The roster that the sandbox's seed was made for. */
 export async function roster() {
   const file = vector("rosters/workforce-optimization.json");
-  const { users, problems } = rosters.parse(await readFile(file, "utf8"), { platform: "workforce-optimization" });
+  // Nobody gets roles or a team by default: those without are an application's.
+  const asked = JSON.parse(await readFile(file, "utf8")).map((row) => (row.roles && row.team ? row : { preset: "apiUser", ...row }));
+  const { users, problems } = rosters.parse(JSON.stringify(asked), { platform: "workforce-optimization" });
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
   return users;
 }
