@@ -13,6 +13,9 @@ use crate::run::{say, which, Call};
 /// What to feed, and for how long.
 #[derive(Args)]
 pub struct Options {
+    /// The small core's, of next/tests/fuzz
+    #[arg(long)]
+    pub next: bool,
     /// Feed only this parser; without it, each one in turn
     #[arg(long, value_name = "NAME")]
     target: Option<String>,
@@ -53,7 +56,7 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
         return fuzzer
             .call(name)
             .args([file])
-            .or("mend it, and keep the input in tests/parsers/nasty.rs")
+            .or("fix it, and keep the input in tests/parsers/nasty.rs")
             .run();
     }
     let mut found = Vec::new();
@@ -69,7 +72,7 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
         println!("  {name}: cargo xtask fuzz --target {name} --again {}", file.display());
     }
     bail!(
-        "{} found\n  what to do: run a line above, mend it, and keep the input in tests/parsers/nasty.rs",
+        "{} found\n  what to do: run a line above, fix it, and keep the input in tests/parsers/nasty.rs",
         found.len()
     )
 }
@@ -86,13 +89,13 @@ impl Fuzzer {
         let version = Call::new("rustc").args(["-vV"]).output()?;
         let host = version.lines().find_map(|line| line.strip_prefix("host: "));
         let host = host.context("`rustc -vV` names no host")?;
-        let folder = project.target.join("fuzz");
+        let folder = project.target.join(project.named("fuzz"));
+        let manifest = project.base().join("tests/fuzz/Cargo.toml");
         say("building the fuzzer (the first time takes a few minutes)");
         // With the target named, build scripts and macros are built without these flags.
         Call::cargo()
             .args(["build", "--quiet", "--release", "--locked", "--target", host])
-            .args(["--manifest-path", "tests/fuzz/Cargo.toml", "--target-dir"])
-            .args([&folder])
+            .args([Path::new("--manifest-path"), &manifest, Path::new("--target-dir"), &folder])
             .env("CARGO_ENCODED_RUSTFLAGS", FLAGS.join("\u{1f}"))
             .in_dir(&project.root)
             .or("if Cargo.lock is out of date, run `cargo update --workspace` in tests/fuzz")

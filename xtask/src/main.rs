@@ -110,7 +110,12 @@ fn perform(command: Command) -> Result<()> {
             }
             docs::write(&project)
         }
-        Command::Fuzz(options) => fuzz::run(&project, &options),
+        Command::Fuzz(options) => {
+            if options.next {
+                project.kind = Kind::Next;
+            }
+            fuzz::run(&project, &options)
+        }
         Command::Bench(options) => {
             if options.next {
                 project.kind = Kind::Next;

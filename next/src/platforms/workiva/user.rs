@@ -2,6 +2,7 @@
 use super::text::{Line, UserName};
 use crate::error::{Code, Error, Result};
 use crate::identity::{fold, fold_email};
+use crate::index::Index;
 use crate::input::Input;
 use crate::names::{self, Named, Names};
 use crate::platforms::Email;
@@ -79,13 +80,9 @@ pub(crate) const COLUMNS: &[Column] = &[
 pub struct List(pub Vec<String>);
 impl Input for List {
     fn read(path: &str, value: &Value) -> Result<Self> {
-        let mut list: Vec<String> = Vec::new();
-        for Line(name) in Vec::<Line>::read(path, value)? {
-            if !list.iter().any(|known| names::fold(known) == names::fold(&name)) {
-                list.push(name);
-            }
-        }
-        Ok(Self(list))
+        let mut known = Index::new();
+        let all = Vec::<Line>::read(path, value)?.into_iter().map(|name| name.0);
+        Ok(Self(all.filter(|name| known.insert(names::fold(name), 0).is_none()).collect()))
     }
 }
 /// Workspaces: a list of them, or of their names; from the columns of a roster, `{ name: { roles, groups } }`.
@@ -108,10 +105,9 @@ impl Input for Workspaces {
             other => other.clone(),
         };
         let all = Vec::<Workspace>::read(path, &list)?;
+        let mut known = Index::new();
         for (index, one) in all.iter().enumerate() {
-            let is_same =
-                |known: &Workspace| names::fold(&known.workspace.0) == names::fold(&one.workspace.0);
-            if all.iter().take(index).any(is_same) {
+            if known.insert(names::fold(&one.workspace.0), index).is_some() {
                 let words = format!("{path}[{index}].workspace is named twice: {:?}", one.workspace.0);
                 return Err(Error::invalid(words).hint("put its roles and groups together"));
             }
