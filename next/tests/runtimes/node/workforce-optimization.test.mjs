@@ -26,7 +26,8 @@ function asAsked(state, asked) {
   );
   assert.deepEqual(person.views.map(({ isMain }) => isMain), wfmViews.map((_, n) => n === 0));
   const ids = (list, wanted) => list.filter(({ name }) => wanted.includes(name)).map(({ groupId }) => groupId);
-  if (scope.tenant) {
+  // Who administers, administers everything.
+  if (scope.tenant || asked.preset) {
     const everything = state.teams.map(({ groupId }) => groupId);
     assert.ok(person.scope.tenant !== null || everything.every((id) => person.scope.teams.includes(id)));
   } else {
@@ -53,7 +54,7 @@ test("the roster: planned, provisioned, again unchanged, changed, deactivated", 
   assert.deepEqual(statuses(first), ["unchanged", "updated", ...Array(6).fill("created"), "failed", "conflict"]);
   const [wizard, night] = [8, 9].map((row) => first.find((outcome) => outcome.row === row).error);
   assert.deepEqual([wizard.code, night.code], ["not_found", "ambiguous"]);
-  assert.match(wizard.hint, /There are: Administrator, Team Lead, Agent, Auditor/);
+  for (const name of ["Administrator", "Team Lead", "Agent", "Auditor"]) assert.ok(wizard.hint.includes(name), wizard.hint);
   const { changes, warnings } = first.find(({ status }) => status === "updated");
   assert.deepEqual(shortly(changes), ["team", "roles", "scope.teams", "wfmViews"]);
   assert.ok(warnings.some((warning) => warning === "takes away the role Agent"), String(warnings));
@@ -119,7 +120,10 @@ test("an aborted run logs out", async (t) => {
     const run = client().provision(person, { signal: stop.signal });
     while (rule.fired === 0) await new Promise(setImmediate);
     stop.abort(new Error("enough"));
-    await failing("aborted", run);
+    // A create without an answer is told; all else is thrown.
+    const ended = await run.catch((error) => ({ error }));
+    assert.equal(ended.error.code, "aborted", path);
+    assert.equal(ended.status, method === "POST" ? "unknown" : undefined, path);
     assert.equal(sent().at(-1), LOG_OUT, path);
     assert.equal(state.sessions.size, 0, path);
   }
@@ -159,7 +163,7 @@ test("an account that shows late is waited for, not made twice", async (t) => {
   }
   const outcome = await client().provision(person);
   assert.deepEqual([outcome.status, outcome.verified], ["created", true], outcome.error?.message);
-  assert.match(outcome.warnings.join(), /answer to the create was lost/);
+  assert.match(outcome.warnings.join(), /not answered clearly/);
   assert.deepEqual([state.peopleOf(API_USER).length, state.mails.length], [1, 1]);
 });
 
@@ -185,7 +189,7 @@ test("a journal of a bulk run holds no password, and a second life sends nothing
   const first = await all(client().provisionAll(people, { journal }));
   witness.see(journal.text);
   sent();
-  const again = await all(client().provisionAll(people, { journal }));
+  const again = await all(client().provisionAll(people, { journal, retry: "none" }));
   assert.deepEqual(statuses(again), statuses(first));
   assert.deepEqual(sent(), []);
 });
@@ -194,7 +198,7 @@ test("connecting, and requests as data", async (t) => {
   const { client, state, sent } = await wfo(t);
   const one = client();
   const { platform, warnings } = await one.connect();
-  assert.deepEqual([platform, warnings.length], ["workforce-optimization", 1]);
+  assert.deepEqual([platform, warnings.length], ["workforce-optimization", 0]);
   assert.deepEqual(sent(), [LOG_IN, `GET ${ROLES}`, LOG_OUT]);
   const list = one.requests.listUsers();
   assert.deepEqual([list.method, list.path, list.headers.cookie], ["GET", PEOPLE, undefined]);
