@@ -51,7 +51,8 @@ async function withServer(options, work) {
   try {
     return await work({ facts: said, counts });
   } finally {
-    child.disconnect();
+    // One that has died says so itself.
+    if (child.connected) child.disconnect();
   }
 }
 
