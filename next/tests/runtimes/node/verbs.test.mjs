@@ -36,10 +36,10 @@ test("connect says why it cannot", async (t) => {
     assert.deepEqual(sent(), [], "a rejected secret is never sent twice");
   }
   const forbidden = await failing("forbidden", client({}, 2).connect());
-  assert.equal("cause" in network, false, "a host's own error may hold what must not be shown");
+  assert.ok(forbidden.hint.length > 0);
   const unreachable = client({ baseUrl: "http://127.0.0.1:9", maxRetries: 0 });
   const network = await failing("network", unreachable.connect());
-  assert.ok(network.cause instanceof Error, "the host's own error is the cause");
+  assert.equal("cause" in network, false, "a host's own error may hold what must not be shown");
 });
 
 test("connect says so when no tenant is visible", async (t) => {
