@@ -38,11 +38,7 @@ pub(super) fn page(answer: &Response) -> Result<(Vec<Record>, Option<u64>)> {
 /// # Errors
 /// `bad_response` where neither gives one.
 pub fn created(answer: &Response) -> Result<String> {
-    #[derive(Deserialize)]
-    struct Created {
-        id: String,
-    }
-    let body = answer.object::<Created>().ok().map(|created| created.id);
+    let body = answer.object::<Record>().ok().and_then(|created| created.text("/id"));
     let location = || {
         let last = answer.header("location")?.split(['?', '#']).next()?.rsplit('/').next()?;
         percent_encoding::percent_decode_str(last).decode_utf8().ok().map(Into::into)
@@ -60,6 +56,12 @@ pub fn words(answer: &Response) -> Option<String> {
         ["detail", "message", "error_description", "error", "title"].iter().find_map(|key| text(key));
     let words = [text("scimType"), detail].into_iter().flatten().collect::<Vec<_>>().join(": ");
     Some(words.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|words| !words.is_empty())
+}
+/// Several resources where one was asked for.
+pub(super) fn ambiguous(words: &str, several: &[&Record]) -> Error {
+    let ids: Vec<_> = several.iter().filter_map(|one| one.text("/id")).take(5).collect();
+    let words = format!("{} {words}: {}", several.len(), ids.join(", "));
+    Error::new(Code::Ambiguous, words).hint("rename or remove all but one")
 }
 /// The code of a refusal. What is taken is a conflict even where it is said with 400 (RFC 7644 table 9).
 pub(super) fn code(status: u16, kind: &str) -> Code {

@@ -1,15 +1,15 @@
 //! Look-ups: people in batches, groups by name; what comes back is compared with what was asked.
-use super::answer::{is_called, page};
+use super::answer::{ambiguous, is_called, page};
 use super::filter::{eq, or, Filter};
 use super::service::Service;
 use crate::error::{Code, Error, Result};
 use crate::http::{Call, Http, Local};
+use crate::index::Index;
 use crate::names::{Named, Names};
 use crate::percent::encode;
 use crate::record::Record;
 use futures_util::future::join_all;
 use std::cell::Cell;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// How long an encoded filter may be, so that a URL stays under 2,000 characters.
@@ -76,11 +76,7 @@ impl Lookup {
         match own.as_slice() {
             [] => Ok(None),
             [one] => Ok(Some((*one).clone())),
-            several => {
-                let ids: Vec<_> = several.iter().filter_map(|user| user.text("/id")).take(5).collect();
-                let words = format!("{} users answer to {value}: {}", several.len(), ids.join(", "));
-                Err(Error::new(Code::Ambiguous, words).hint("rename or remove all but one"))
-            }
+            several => Err(ambiguous(&format!("users answer to {value}"), several)),
         }
     }
 }
@@ -123,7 +119,7 @@ async fn pages(
     more: &str,
     asked: usize,
 ) -> Result<Vec<Record>> {
-    let (mut all, mut ids, mut start) = (Vec::new(), BTreeSet::new(), 1_usize);
+    let (mut all, mut ids, mut start) = (Vec::new(), Index::new(), 1_usize);
     let count = asked.saturating_mul(2).clamp(10, PAGE);
     for _ in 0..MOST_PAGES {
         let request = service.list(kind, filter, more, start, count)?.request;
@@ -132,7 +128,7 @@ async fn pages(
         for resource in found {
             let id = resource.text("/id").filter(|id| !id.is_empty());
             let id = id.ok_or_else(|| Error::bad_response("the server lists a resource without an id"))?;
-            if ids.insert(id) {
+            if ids.insert(id, 0).is_none() {
                 all.push(resource);
             }
         }

@@ -1,9 +1,10 @@
 //! The builders and readers that JavaScript calls by name, from plain data to plain data.
-use super::answer::{code, is_called, resources, words, Config};
+use super::answer::{ambiguous, code, is_called, resources, words, Config};
 use super::body::{creation, member_changes, patch, replaced, GROUP, MEMBERS_AT_ONCE, USER};
 use super::filter::{query, Filter};
-use crate::error::{Code, Error, Result};
+use crate::error::{Error, Result};
 use crate::http::Response;
+use crate::index::Index;
 use crate::input::{Fields, Input};
 use crate::record::Record;
 use crate::tree::{not, wrong};
@@ -36,8 +37,8 @@ fn members(op: &str, mut ids: Vec<String>) -> Result<Value> {
     if ids.iter().any(String::is_empty) {
         return Err(wrong("members", "an id must not be empty"));
     }
-    let mut seen = std::collections::BTreeSet::new();
-    ids.retain(|id| seen.insert(id.clone()));
+    let mut seen = Index::new();
+    ids.retain(|id| seen.insert(id.clone(), 0).is_none());
     match op {
         "add" | "remove" => {
             let body = |ids: &[String]| member_changes(ids.iter().map(String::as_str), op == "add");
@@ -67,11 +68,7 @@ fn only(body: &Value, attribute: &'static str, name: &str) -> Result<Value> {
         [] if listed.is_empty() => Ok(Value::Null),
         [] => Err(Error::bad_response("the server answers with another resource than was asked for")
             .hint("it seems to ignore the filter: list everything, and match here")),
-        several => {
-            let ids: Vec<_> = several.iter().filter_map(|one| one.text("/id")).take(5).collect();
-            let words = format!("{} resources have this name: {}", several.len(), ids.join(", "));
-            Err(Error::new(Code::Ambiguous, words).hint("rename or remove all but one"))
-        }
+        several => Err(ambiguous("resources have this name", several)),
     }
 }
 fn problem(status: u32, body: &Value) -> Value {

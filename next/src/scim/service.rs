@@ -1,6 +1,6 @@
 //! The endpoints of a SCIM service provider: RFC 7644 §3.
 use super::answer::{created, resources, Config};
-use super::body::{changes, member_changes, new_resource, replacement, GROUP, USER};
+use super::body::{changes, member_changes, new_resource, replacement, USER};
 use super::filter::Filter;
 use crate::error::{Error, Result};
 use crate::http::{accepted, Accepted, Call, Page, Read, Response};
@@ -82,11 +82,6 @@ impl Service {
     pub fn delete_user(&self, id: &str) -> Call<()> {
         self.call("DELETE", "delete the user", format!("/Users/{}", encode(id)), Response::ignore)
     }
-    /// Creates a group of these attributes; answers with its id.
-    pub fn create_group(&self, group: &Record) -> Call<String> {
-        let call = self.call("POST", "create the group", "/Groups".into(), created).creates();
-        self.with(call, &new_resource(GROUP, group))
-    }
     /// Who is in a group, by id.
     pub fn list_members<T: From<String>>(&self, group: &str) -> Call<Page<T>> {
         self.call("GET", "read the group's members", format!("/Groups/{}", encode(group)), members)
@@ -99,10 +94,8 @@ impl Service {
         add: bool,
     ) -> Call<Accepted> {
         let target = format!("/Groups/{}", encode(group));
-        self.with(
-            self.call("PATCH", "change the group's members", target, accepted),
-            &member_changes(ids, add),
-        )
+        let call = self.call("PATCH", "change the group's members", target, accepted);
+        self.with(call, &member_changes(ids, add))
     }
     /// What the server can do.
     pub fn read_config(&self) -> Call<Config> {

@@ -181,6 +181,17 @@ pub fn for_one() -> Vec<(&'static str, Vec<u8>)> {
         ("records", "/type=a".repeat(100)),
         ("records", format!("/{}", "9".repeat(40))),
         ("redaction", format!("{}\n{}", "%25".repeat(50), "%2525".repeat(2_000))),
+        // A long name is a part of the path of all that is below it.
+        (
+            "flows",
+            format!(
+                r#"scim
+{{}}
+{{"Resources":[{{"id":"urn:User","attributes":[{{"name":"{}","subAttributes":[{}0]}}]}}]}}"#,
+                "k".repeat(LONG),
+                (0..9_000).map(|n| format!(r#"{{"name":"{n}","returned":"never"}},"#)).collect::<String>()
+            ),
+        ),
         ("redaction", format!("{}\n{}", "a".repeat(300), "a".repeat(20_000))),
         ("odata-json", (0..99).fold("{}".to_owned(), |inner, _| format!(r#"{{"expand":[["A",{inner}]]}}"#))),
         ("odata-json", (0..99).fold("1".to_owned(), |inner, _| format!(r#"{{"search":{{"not":{inner}}}}}"#))),

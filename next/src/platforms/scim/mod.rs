@@ -147,7 +147,11 @@ impl Platform for Scim {
         *self.server.borrow_mut() = server;
         let names: Vec<_> = users.iter().map(|user| user.user_name.0.clone()).collect();
         let found = self.lookup.find(http, &names).await;
-        Ok(users.iter().zip(found).map(|(user, found)| Ok(shown(found?, user.active))).collect())
+        Ok(users
+            .iter()
+            .zip(found)
+            .map(|(user, found)| Ok(shown(found?, user.active, user::DEACTIVATED)))
+            .collect())
     }
     async fn desired(&self, http: &Http, user: &User) -> Result<Desired> {
         let mut desired = Desired::of(user.wishes());
@@ -222,11 +226,11 @@ impl Platform for Scim {
             Ok::<_, Error>(STANDARD.change_members(&group.0, users.iter().map(|id| id.0.as_str()), false)), Response::ignore;
     }
 }
-/// An account as a look-up shows it.
-fn shown(record: Option<Record>, active: Option<bool>) -> Found {
+/// An account as a look-up shows it; `off` warns of one that is deactivated and stays so.
+pub(super) fn shown(record: Option<Record>, active: Option<bool>, off: &str) -> Found {
     let account = record.map(|record| {
         let is_off = record.get("/active") == Some(false.into()) && active.is_none();
-        let warnings = is_off.then(|| user::DEACTIVATED.to_owned()).into_iter().collect();
+        let warnings = is_off.then(|| off.to_owned()).into_iter().collect();
         Account { id: record.text("/id").unwrap_or_default(), record: Some(record), warnings }
     });
     Found { account, ..Found::default() }

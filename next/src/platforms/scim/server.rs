@@ -1,9 +1,9 @@
 //! What a server says of itself: RFC 7643 §5 and §7. Both answers are asked for once in a run, and may be missing.
 use crate::error::{Code, Result};
 use crate::http::{Call, Http, Response};
+use crate::index::Index;
 use crate::scim::{Config, STANDARD};
-use serde::Deserialize;
-use std::collections::BTreeSet;
+use serde_json::Value;
 
 pub(super) const ACCEPT: &str = "application/scim+json, application/json";
 
@@ -12,7 +12,7 @@ pub(super) const ACCEPT: &str = "application/scim+json, application/json";
 pub(crate) struct Server {
     pub config: Config,
     /// Attributes that are never returned, or only when they are asked for, by name and by schema and name.
-    pub hidden: BTreeSet<String>,
+    pub hidden: Index,
 }
 impl Server {
     /// What is not said is taken for granted.
@@ -30,7 +30,7 @@ impl Server {
             pointer.trim_start_matches('/').split('/').filter(|name| !name.contains('=')).collect();
         (1..=names.len()).any(|count| {
             let path = names.get(..count).unwrap_or_default().join("/").to_lowercase();
-            self.hidden.contains(&path)
+            self.hidden.contains_key(&path)
         })
     }
 }
@@ -46,43 +46,38 @@ fn or_default<T: Default>(answer: Result<T>) -> Result<T> {
     }
 }
 /// `GET /Schemas`: the paths of the attributes that it does not show.
-pub(super) fn list_schemas() -> Call<BTreeSet<String>> {
+pub(super) fn list_schemas() -> Call<Index> {
     Call::get("ask what the server shows", "/Schemas", hidden).header("accept", ACCEPT)
 }
-#[derive(Deserialize)]
-struct Attribute {
-    name: String,
-    #[serde(default)]
-    returned: String,
-    #[serde(default, rename = "subAttributes")]
-    inner: Vec<Attribute>,
-}
-fn hidden(answer: &Response) -> Result<BTreeSet<String>> {
-    #[derive(Deserialize)]
-    struct Schemas {
-        #[serde(rename = "Resources")]
-        schemas: Vec<Schema>,
-    }
-    #[derive(Deserialize)]
-    struct Schema {
-        id: String,
-        #[serde(default)]
-        attributes: Vec<Attribute>,
-    }
-    let Schemas { schemas } = answer.json()?;
-    let mut hidden = BTreeSet::new();
-    for Schema { id, attributes } in schemas.iter().filter(|schema| schema.id.ends_with(":User")) {
+fn hidden(answer: &Response) -> Result<Index> {
+    let body: Value = answer.object()?;
+    let mut hidden = Index::new();
+    for schema in list(&body, "Resources") {
+        let id = text(schema, "id");
         let before = if id == crate::scim::USER { String::new() } else { format!("{id}/") };
-        collect(&before, attributes, &mut hidden);
+        if id.ends_with(":User") {
+            collect(&before, list(schema, "attributes"), &mut hidden);
+        }
     }
     Ok(hidden)
 }
-fn collect(before: &str, attributes: &[Attribute], hidden: &mut BTreeSet<String>) {
-    for Attribute { name, returned, inner } in attributes {
-        let path = format!("{before}{name}").to_lowercase();
-        collect(&format!("{path}/"), inner, hidden);
-        if ["never", "request"].iter().any(|one| returned.eq_ignore_ascii_case(one)) {
-            hidden.insert(path);
+fn list<'a>(of: &'a Value, key: &str) -> &'a [Value] {
+    of.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+fn text<'a>(of: &'a Value, key: &str) -> &'a str {
+    of.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+fn collect(before: &str, attributes: &[Value], hidden: &mut Index) {
+    // No attribute has a longer path: each of those below has it in its own.
+    const LONGEST: usize = 500;
+    for attribute in attributes {
+        let path = format!("{before}{}", text(attribute, "name")).to_lowercase();
+        if path.len() > LONGEST {
+            continue;
+        }
+        collect(&format!("{path}/"), list(attribute, "subAttributes"), hidden);
+        if ["never", "request"].iter().any(|one| text(attribute, "returned").eq_ignore_ascii_case(one)) {
+            hidden.insert(path, 0);
         }
     }
 }

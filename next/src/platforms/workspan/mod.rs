@@ -7,11 +7,12 @@ mod tests;
 pub use guide::application_user_guide;
 
 use super::email::Email;
+use super::scim::shown;
 use super::text::{Id, Line};
 use super::Made;
 use crate::error::{Error, Result};
 use crate::http::{Call, Http, Response};
-use crate::reconcile::{Account, Change, Desired, Document, Form, Found, Platform, Removal, Who, Wish};
+use crate::reconcile::{Change, Desired, Document, Form, Found, Platform, Removal, Who, Wish};
 use crate::record::Record;
 use crate::roster::{Column, Kind};
 use crate::scim::{self, Lookup, Service};
@@ -122,7 +123,7 @@ impl Platform for WorkSpan {
     async fn find(&self, http: &Http, users: &[&User], _fresh: bool) -> Result<Vec<Result<Found>>> {
         let names: Vec<_> = users.iter().map(|user| user.email.as_str().to_owned()).collect();
         let found = self.lookup.find(http, &names).await;
-        Ok(users.iter().zip(found).map(|(user, found)| Ok(shown(found?, user.active))).collect())
+        Ok(users.iter().zip(found).map(|(user, found)| Ok(shown(found?, user.active, SUSPENDED))).collect())
     }
     async fn desired(&self, _: &Http, user: &User) -> Result<Desired> {
         Ok(Desired::of(wishes(user)))
@@ -152,15 +153,6 @@ impl Platform for WorkSpan {
         "replaceUser" (id "id": Id, record "record": Value) = |_: &Self, id: Id, record: Value|
             SCIM.replace_user(&id.0, &Record::from_value(&record).unwrap_or_default()), Response::ignore;
     }
-}
-/// An account as a look-up shows it.
-fn shown(record: Option<Record>, active: Option<bool>) -> Found {
-    let account = record.map(|record| {
-        let is_suspended = record.get("/active") == Some(false.into()) && active.is_none();
-        let warnings = is_suspended.then(|| SUSPENDED.to_owned()).into_iter().collect();
-        Account { id: record.text("/id").unwrap_or_default(), record: Some(record), warnings }
-    });
-    Found { account, ..Found::default() }
 }
 /// Attributes, and where they are in a user [D].
 fn wishes(user: &User) -> Vec<Wish> {
