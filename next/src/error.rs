@@ -139,9 +139,10 @@ impl Error {
         Self { status: Some(status), ..Self::new(code, format!("{what} ({status}){words}")) }
     }
 }
-/// A platform's text, cut to a length that can be read.
+/// A platform's text, cut to a length that can be read, and where it begins to quote an object: that can be a person's record.
 pub(crate) fn shorten(words: &str) -> String {
-    let mut cut: String = words.chars().take(LONGEST_WORDS).collect();
+    let quoted = ["{\"", "{\\\""].iter().filter_map(|start| words.find(start)).min().unwrap_or(words.len());
+    let mut cut: String = words.get(..quoted).unwrap_or_default().chars().take(LONGEST_WORDS).collect();
     if cut.len() < words.len() {
         cut.push('…');
     }

@@ -69,5 +69,5 @@ pub fn retry_after(answer: &Response, now: u64) -> Option<u64> {
         return found.or_else(|| date().map(|since| until(u64::try_from(since.as_millis()).unwrap_or(MOST))));
     }
     // A number of seconds since 1970 is larger than any wait.
-    number("x-ratelimit-reset").map(|at| if at > 1e9 { until(seconds(at)) } else { seconds(at) })
+    number("x-ratelimit-reset").map(|at| if at > 1e9 { until((at * 1000.0) as u64) } else { seconds(at) })
 }

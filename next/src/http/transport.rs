@@ -170,6 +170,10 @@ impl Http {
         let error = Error { hint, ..Error::of_status(answer.status, dialect.refusal(answer)).at(purpose) };
         self.clean(Error { request_id: request_id(answer), ..error })
     }
+    /// Whether a text holds a credential or a token.
+    pub(crate) fn holds_secret(&self, text: &str) -> bool {
+        redact::scrub(text, self.client.secrets.borrow().iter()) != text
+    }
     /// The error without secrets, and without values of people, that a platform may have echoed.
     pub(crate) fn clean(&self, mut error: Error) -> Error {
         let secrets = self.client.secrets.borrow();

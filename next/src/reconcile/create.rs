@@ -50,6 +50,10 @@ impl Run {
             let answer = http.call(call).await;
             place.take();
             let error = match answer {
+                // What a careless server echoes is no id, and is not shown as one.
+                Ok(id) if http.holds_secret(&id) => {
+                    Error::bad_response("the answer gives a credential for an id")
+                }
                 Ok(id) => return self.confirm(http, person, id, held, outcome).await,
                 Err(error) if error.unsent && !is_unclear => return Made::Stopped(Standing::Absent, error),
                 Err(error) => error,
