@@ -153,9 +153,9 @@ impl Subject for MyWorkpal {
         };
         vec![
             (json!({"company": "Company Doe"}), "email"),
-            (json!({"email": "a@b.co"}), "company, subDomain"),
-            (with("company", json!(" ")), "company, subDomain"),
-            (with("subDomain", json!("companydoe")), "company, subDomain"),
+            (json!({"email": "a@b.co"}), "company or subDomain"),
+            (with("company", json!(" ")), "company or subDomain"),
+            (with("subDomain", json!("companydoe")), "company or subDomain"),
             (with("company", json!("a\nb")), "company"),
             (with("company", json!(7)), "company"),
             (with("details", json!([])), "details"),
@@ -163,7 +163,7 @@ impl Subject for MyWorkpal {
             (with("details", json!({"contactNumbers": {}})), "details.contactNumbers"),
             (
                 with("details", json!({"metaDataEmployee": {"groups": "x"}})),
-                "details.metaDataEmployee.groups: ",
+                "details.metaDataEmployee.groups",
             ),
             (json!({"email": "a@b.co", "subDomain": ".."}), "subDomain"),
             (json!({"email": "a@b.co", "subDomain": "a/b"}), "subDomain"),
@@ -188,7 +188,6 @@ impl Subject for MyWorkpal {
             (with("createUser", json!("users/create")), CREATE),
             (with("createUser", json!("//evil.example/x")), CREATE),
             (with("createUser", json!("https://evil.example/x")), CREATE),
-            (with("createUser", json!("/a?b")), CREATE),
             (with("createUser", json!("/a/../b")), CREATE),
             (with("createUser", json!("/a b")), CREATE),
             (with("updateEmployee", json!("x")), "paths.updateEmployee"),

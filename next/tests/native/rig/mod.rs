@@ -15,7 +15,7 @@ pub use time::START;
 pub use tokens::{Tokens, CLIENT_SECRET};
 pub use told::{End, Outcome, Problem, Status};
 pub use verbs::{merge, Call, Ended};
-pub use world::{Request, World};
+pub use world::{Hosted, Request, World};
 
 use provisor_next::http::{Host, Response};
 use provisor_next::reconcile::Reconciler;

@@ -2,9 +2,13 @@
 //! test for each.
 pub mod answers;
 pub mod case;
-mod creating;
+pub mod creating;
+mod input;
+mod many;
+mod secrecy;
 mod sessions;
 mod subject;
+mod waiting;
 
 pub use subject::{no_twins, path_of, people, rig, rig_with, server_with, Knob, Subject, Turn};
 

@@ -190,7 +190,6 @@ impl Subject for Workiva {
             (with("apiVersion", json!("2026-1-1")), "apiVersion"),
             (with("tokenPath", json!("https://evil.example/token")), "tokenPath"),
             (with("scope", json!("a\"b")), "scope"),
-            (with("headers", json!({"X-Version": "2020-01-01"})), "headers"),
             (with("paths", json!({})), "paths"),
         ]
     }
