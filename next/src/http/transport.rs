@@ -15,6 +15,10 @@ use serde_json::Value;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+/// Counts by its references: one for each request under way, besides its own.
+#[derive(Default)]
+struct UnderWay(Rc<()>);
+
 /// A client as one piece of work uses it: with a call's options, for one person or several, with evidence of its own.
 #[derive(Clone)]
 pub struct Http {
@@ -22,9 +26,9 @@ pub struct Http {
     pub client: Rc<Client>,
     pub(crate) options: Rc<CallOptions>,
     pub(crate) slots: Rc<Slots>,
-    /// Its inner counts this run's requests under way: those of the client's other runs, which share the slots, wake nobody of
-    /// this one when they end.
-    under_way: Rc<Rc<()>>,
+    /// This run's requests under way: those of the client's other runs, which share the slots, wake nobody of this one when
+    /// they end.
+    under_way: Rc<UnderWay>,
     pub(crate) lists: Rc<Lists>,
     /// For whom requests are sent.
     pub whom: Rc<Whom>,
@@ -221,7 +225,7 @@ impl Http {
     }
     /// Nothing of this run is in flight, and nothing waits to be.
     pub fn is_idle(&self) -> bool {
-        Rc::strong_count(&*self.under_way) == 1
+        Rc::strong_count(&self.under_way.0) == 1
     }
     async fn or_abort<T>(&self, work: Local<'_, T>) -> Result<T> {
         match &self.options.abort {
@@ -250,7 +254,7 @@ impl Http {
         let began = std::cell::Cell::new(None);
         let work: Local<_> = Box::pin(async {
             client.pace.unpaused().await;
-            let _under_way = Rc::clone(&*self.under_way);
+            let _under_way = Rc::clone(&self.under_way.0);
             let _slot = self.slots.take(priority).await;
             // The platform may have asked to slow down meanwhile.
             client.pace.unpaused().await;
