@@ -311,7 +311,8 @@ impl Http {
         let (platform, host) = (self.client.platform, &self.client.host);
         let status = result.as_ref().map_or(0, |answer| answer.status);
         let id = result.as_ref().ok().and_then(request_id);
-        let id = id.map(|id| redact::scrub(&id, self.client.secrets.borrow().iter()));
+        let hidden = id.as_ref().map(|_| redact::sensitive_values(&self.user)).unwrap_or_default();
+        let id = id.map(|id| redact::scrub(&id, self.client.secrets.borrow().iter().chain(&hidden)));
         let duration_ms = host.now().saturating_sub(began);
         let (whom, request_id) = (&*self.whom, id.as_deref());
         host.event(&Event::Request {
@@ -329,8 +330,32 @@ impl Http {
         self.evidence.borrow_mut().push(Evidence { purpose, method, path, status, request_id });
     }
 }
+/// Platforms' ids of requests are UUIDs, hexadecimal or base64 texts.
+const LONGEST_ID: usize = 128;
 fn request_id(answer: &Response) -> Option<String> {
     let id =
         ["x-request-id", "request-id", "x-correlation-id"].iter().find_map(|name| answer.header(name))?;
-    Some(shorten(id))
+    // What a server echoes into it, a header or a body, is no id.
+    let is_id = |c: char| c.is_ascii_alphanumeric() || "-_.:/+=@|".contains(c);
+    (!id.is_empty() && id.len() <= LONGEST_ID && id.chars().all(is_id)).then(|| id.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[test]
+    fn what_is_echoed_is_no_id() {
+        let of = |id: &str| {
+            let headers = vec![("X-Request-Id".to_owned(), id.to_owned())];
+            request_id(&Response { status: 400, headers, body: Vec::new() })
+        };
+        for id in ["7c9e6679-7425-40de-944b-e07fc1f90ae7", "abc123==", "a.b:c/d_e", "1"] {
+            assert_eq!(of(id).as_deref(), Some(id));
+        }
+        let long = "a".repeat(129);
+        for echo in ["", "Bearer abc {\"dateOfBirth\":\"2000-01-01\"}", "%7B%22a%22", "&quot;a", "a b", &long]
+        {
+            assert_eq!(of(echo), None, "{echo}");
+        }
+    }
 }
