@@ -171,7 +171,7 @@ for f in subprocess.run(["git","ls-files","--cached","--others","--exclude-stand
     if os.path.exists(f):
         s=r(f); s=s.replace("run.project.base()","run.project.root").replace("project.base()","project.root"); w(f,s)
 s=r('tests/docs/api.test.mjs').replace('"next.json"','"typedoc.json"'); w('tests/docs/api.test.mjs',s)
-files=subprocess.run(["git","ls-files","--cached","--others","--exclude-standard","tests","pkg","www"],capture_output=True,text=True).stdout.split()
+files=subprocess.run(["git","ls-files","--cached","--others","--exclude-standard","tests","pkg","www","src"],capture_output=True,text=True).stdout.split()
 for f in files:
     if f.startswith("tests/sandbox/") or not os.path.isfile(f) or f.endswith(".lock"): continue
     try: s=r(f)

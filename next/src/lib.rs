@@ -1,6 +1,4 @@
 //! Provisor reconciles people's accounts with workforce platforms whose APIs are awkward.
-// Until the platforms and the loop are all here.
-#![allow(dead_code)]
 pub mod error;
 pub mod http;
 pub mod identity;

@@ -10,6 +10,8 @@ use serde_json::Value;
 crate::input! {
     /// `new Workiva({ baseUrl, credentials, organization, … })`.
     pub(crate) struct PlatformOptions {
+        /// What `open` chose the route by: a key that is known.
+        #[allow(dead_code)]
         route "route": Option<String>,
         /// US `https://api.app.wdesk.com`, EU `https://api.eu.wdesk.com`, APAC `https://api.apac.wdesk.com` [D].
         base_url "baseUrl": String,

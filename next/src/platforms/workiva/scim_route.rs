@@ -25,6 +25,8 @@ use std::cell::Cell;
 crate::input! {
     /// `new Workiva({ route: "scim", scim: { … } })`.
     pub(crate) struct ScimOptions {
+        /// What `open` chose the route by: a key that is known.
+        #[allow(dead_code)]
         route "route": String,
         scim "scim": Connection,
     }
